@@ -1,0 +1,21 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: {
+    index: 'runtime/index.ts',
+    protocol: 'runtime/protocol.ts',
+    testing: 'runtime/testing/index.ts',
+    'codex-sdkgen': 'compiler/bin.ts',
+  },
+  format: 'esm',
+  target: 'node20.19',
+  platform: 'node',
+  splitting: true,
+  clean: true,
+  sourcemap: false,
+  dts: {
+    // Consumers with an older `lib` need the Disposable types that the declarations use.
+    banner: '/// <reference lib="esnext.disposable" />',
+    resolve: ['@standard-schema/spec'],
+  },
+});
