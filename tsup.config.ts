@@ -1,6 +1,6 @@
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 
-export default defineConfig({
+const options: Options = {
   entry: {
     index: 'runtime/index.ts',
     protocol: 'runtime/protocol.ts',
@@ -18,4 +18,8 @@ export default defineConfig({
     banner: '/// <reference lib="esnext.disposable" />',
     resolve: ['@standard-schema/spec'],
   },
-});
+};
+
+const config: ReturnType<typeof defineConfig> = defineConfig(options);
+
+export default config;
