@@ -7,10 +7,10 @@ import type { ScriptedModelConfig } from '../../../runtime/testing/index.js';
 export type Json = Readonly<Record<string, unknown>>;
 
 /** The member at a path of keys, `turn.id` for example. */
-export function at<T = string>(value: unknown, path: string): T {
+export function at(value: unknown, path: string): unknown {
   let found = value;
   for (const key of path.split('.')) found = (found as Json | undefined)?.[key];
-  return found as T;
+  return found;
 }
 
 /** A message from the runtime that is no answer: a notification, or a request when it has an id. */
@@ -93,12 +93,15 @@ export class Runtime implements AsyncDisposable {
   }
 
   async startThread(params: Json = {}): Promise<string> {
-    return at(await this.request('thread/start', params), 'thread.id');
+    return at(await this.request('thread/start', params), 'thread.id') as string;
   }
 
   async startTurn(threadId: string, text: string, params: Json = {}): Promise<string> {
     const input = [{ type: 'text', text }];
-    return at(await this.request('turn/start', { threadId, input, ...params }), 'turn.id');
+    return at(
+      await this.request('turn/start', { threadId, input, ...params }),
+      'turn.id',
+    ) as string;
   }
 
   async completed(turnId: string): Promise<Json> {
@@ -143,7 +146,7 @@ export class Runtime implements AsyncDisposable {
       this.#pending.delete(message['id'] as number);
       return;
     }
-    const incoming = message as Incoming;
+    const incoming = message as unknown as Incoming;
     this.seen.push(incoming);
     for (const watch of this.#watchers) watch(incoming);
     if (incoming.id !== undefined) void this.#answer(incoming);
