@@ -1,0 +1,24 @@
+export type { ExecOptions } from './calls.js';
+export type { ConfigOverrides, ScriptedModelConfig } from './config.js';
+export { ScriptError, type ScriptErrorCode } from './errors.js';
+export { Gate } from './gate.js';
+export type {
+  Chunk,
+  Chunks,
+  EndPart,
+  MessagePhase,
+  Pause,
+  Reply,
+  ReplyElement,
+  ReplyPart,
+  Responder,
+  Script,
+} from './parts.js';
+export type { RateLimits, RateLimitWindow } from './rate-limits.js';
+export { reply, type CallOptions, type MessageOptions, type ReasoningOptions } from './reply.js';
+export type { HttpRequest, ModelRequest, OfferedTool, ReplyEnd, ToolOutput } from './request.js';
+export { configFor, ScriptedModel, type ScriptedModelOptions } from './scripted-model.js';
+export type { ResponseEvent } from './sse.js';
+export type { TomlTable, TomlValue } from './toml.js';
+export type { Usage } from './usage.js';
+export type { WaitOptions } from './waiters.js';

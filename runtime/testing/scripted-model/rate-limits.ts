@@ -1,0 +1,40 @@
+/** One window of a rate limit. */
+export interface RateLimitWindow {
+  /** Percent of the window that is used, 0 to 100. */
+  readonly usedPercent: number;
+  /** Length of the window in minutes. */
+  readonly windowMinutes?: number;
+  /** When the window starts anew, in seconds since 1970. */
+  readonly resetsAt?: number;
+}
+
+/** What the service says of the user's limits, beside an answer. */
+export interface RateLimits {
+  readonly primary?: RateLimitWindow;
+  readonly secondary?: RateLimitWindow;
+  readonly credits?: {
+    readonly hasCredits: boolean;
+    readonly unlimited: boolean;
+    readonly balance?: string;
+  };
+  /** Name for people of the limit that the windows belong to. */
+  readonly limitName?: string;
+}
+
+/** The response headers that carry rate limits. */
+export function rateLimitHeaders(limits: RateLimits): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const put = (name: string, value: string | number | boolean | undefined): void => {
+    if (value !== undefined) headers[`x-codex-${name}`] = String(value);
+  };
+  for (const kind of ['primary', 'secondary'] as const) {
+    put(`${kind}-used-percent`, limits[kind]?.usedPercent);
+    put(`${kind}-window-minutes`, limits[kind]?.windowMinutes);
+    put(`${kind}-reset-at`, limits[kind]?.resetsAt);
+  }
+  put('credits-has-credits', limits.credits?.hasCredits);
+  put('credits-unlimited', limits.credits?.unlimited);
+  put('credits-balance', limits.credits?.balance);
+  put('limit-name', limits.limitName);
+  return headers;
+}
