@@ -1,6 +1,28 @@
 import { Api } from '../generated/api.js';
 import type { NotificationMethod, ServerNotification } from '../generated/protocol.js';
+import type {
+  GetAccountResponse,
+  ModelListResponse,
+  Thread as StoredThread,
+  ThreadArchiveResponse,
+  ThreadDeleteResponse,
+  ThreadListResponse,
+} from '../generated/types.js';
 import type { CodexConfig } from './config.js';
+import {
+  loginApiKey,
+  loginChatgpt,
+  type LoginChatgptOptions,
+  loginDeviceCode,
+} from './login/login.js';
+import type { ChatgptLoginHandle, DeviceCodeLoginHandle } from './login/login-handle.js';
+import {
+  type ModelListOptions,
+  splitCallOptions,
+  type ThreadListOptions,
+} from './options/list-options.js';
+import { pages } from './pages.js';
+import type { CallOptions } from './rpc/call.js';
 import {
   type ThreadForkOptions,
   threadParams,
@@ -115,6 +137,37 @@ export class Codex implements AsyncDisposable {
     await this.close();
   }
 
+  /** Logs in with an API key, which the runtime stores. Done when it resolves. */
+  async loginApiKey(apiKey: string, options?: CallOptions): Promise<void> {
+    await this.start();
+    await loginApiKey(this.#session, apiKey, options);
+  }
+
+  /** Begins a ChatGPT login in the browser. The runtime itself receives the redirect. */
+  async loginChatgpt(options?: LoginChatgptOptions): Promise<ChatgptLoginHandle> {
+    await this.start();
+    return loginChatgpt(this.#session, options);
+  }
+
+  /** Begins a ChatGPT login on another device. */
+  async loginChatgptDeviceCode(options?: CallOptions): Promise<DeviceCodeLoginHandle> {
+    await this.start();
+    return loginDeviceCode(this.#session, options);
+  }
+
+  /** Who is logged in. `refreshToken` asks for fresh tokens first; default false. */
+  async account(
+    options: CallOptions & { readonly refreshToken?: boolean | undefined } = {},
+  ): Promise<GetAccountResponse> {
+    const { refreshToken, ...call } = options;
+    return this.rpc.account.read({ refreshToken }, call);
+  }
+
+  /** Forgets the login. */
+  async logout(options?: CallOptions): Promise<void> {
+    await this.rpc.account.logout(options);
+  }
+
   /** Starts a new thread. Nothing is stored before its first turn. */
   async threadStart(options: ThreadStartOptions = {}): Promise<Thread> {
     const params = threadParams('thread/start', options);
@@ -131,6 +184,40 @@ export class Codex implements AsyncDisposable {
   async threadFork(threadId: string, options: ThreadForkOptions = {}): Promise<Thread> {
     const params = { ...threadParams('thread/fork', options), threadId };
     return this.#thread('thread/fork', params, options);
+  }
+
+  /** One page of stored threads, newest first by default. */
+  async threadList(options: ThreadListOptions = {}): Promise<ThreadListResponse> {
+    const { params, call } = splitCallOptions('thread/list', options);
+    return this.rpc.thread.list(params, call);
+  }
+
+  /** Every stored thread, page by page as it is read. */
+  threads(options: ThreadListOptions = {}): AsyncGenerator<StoredThread, void, undefined> {
+    return pages(options.cursor, (cursor) => this.threadList({ ...options, cursor }));
+  }
+
+  /** Takes a thread out of the list. It can be brought back. */
+  threadArchive(threadId: string, options?: CallOptions): Promise<ThreadArchiveResponse> {
+    return this.rpc.thread.archive({ threadId }, options);
+  }
+
+  /** Brings an archived thread back and goes on with it. */
+  async threadUnarchive(threadId: string, options: ThreadResumeOptions = {}): Promise<Thread> {
+    const { signal, timeoutMs } = options;
+    await this.rpc.thread.unarchive({ threadId }, { signal, timeoutMs });
+    return this.threadResume(threadId, options);
+  }
+
+  /** Deletes a thread for good, with the threads that its agents started. */
+  threadDelete(threadId: string, options?: CallOptions): Promise<ThreadDeleteResponse> {
+    return this.rpc.thread.delete({ threadId }, options);
+  }
+
+  /** The models on offer; hidden ones as well with `includeHidden`. */
+  models(options: ModelListOptions = {}): Promise<ModelListResponse> {
+    const { params, call } = splitCallOptions('model/list', options);
+    return this.rpc.model.list(params, call);
   }
 
   /**

@@ -2,6 +2,9 @@ export { Codex } from './codex.js';
 export type { CodexConfig, RemoteTransport } from './config.js';
 export { Thread } from './thread.js';
 export { TurnHandle, type TurnStreamOptions } from './turn/turn-handle.js';
+export { ChatgptLoginHandle, DeviceCodeLoginHandle } from './login/login-handle.js';
+export type { LoginChatgptOptions } from './login/login.js';
+export { LoginFailedError } from './login/login-failed-error.js';
 export type { TurnResult } from './session/turn-result.js';
 export type {
   ThreadForkOptions,
@@ -9,6 +12,7 @@ export type {
   ThreadStartOptions,
 } from './options/thread-options.js';
 export type { TurnOptions } from './options/turn-options.js';
+export type { ModelListOptions, ThreadListOptions } from './options/list-options.js';
 export { ApprovalMode, Sandbox } from './presets.js';
 export type { InputItem, RunInput, SteerInput } from './inputs/input.js';
 export { externalMessage, ExternalMessage } from './inputs/external-message.js';

@@ -9,6 +9,7 @@ import type { RetryPolicy } from '../rpc/retry-policy.js';
 import type { TraceHook } from '../rpc/trace.js';
 import type { CloseInfo, Transport } from '../rpc/transport.js';
 import { type Deferred, deferred } from '../util/deferred.js';
+import { LoginRegistry } from './login-registry.js';
 import { NotificationHub } from './notification-hub.js';
 import { threadIdOf, turnIdOf } from './route.js';
 import { type RuntimeMetadata, runtimeMetadata } from './runtime-metadata.js';
@@ -37,6 +38,7 @@ export interface SessionOptions {
 export class Session {
   readonly turns = new TurnRegistry();
   readonly slots = new TurnSlots();
+  readonly logins = new LoginRegistry();
   readonly notifications: NotificationHub;
   readonly serverRequests: ServerRequests;
   readonly requestTimeoutMs: number;
@@ -156,6 +158,8 @@ export class Session {
       this.serverRequests.resolved(params.requestId, 'The request was resolved elsewhere');
     } else if (method === 'turn/completed' && threadId !== undefined) {
       this.serverRequests.turnEnded(threadId, turnIdOf(method, params) ?? '');
+    } else if (method === 'account/login/completed') {
+      this.logins.completed(params);
     }
     this.notifications.publish(notification);
   }
@@ -179,6 +183,7 @@ export class Session {
     const error = TransportClosedError.from(info);
     this.slots.close(error);
     this.turns.fail(error);
+    this.logins.fail(error);
     this.serverRequests.clear();
     this.notifications.close(info.reason === 'closed' ? undefined : error);
   }
