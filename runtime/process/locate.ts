@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../util/configuration-error.js';
 import { findCodexPackage, findRuntimePackage } from './bundled.js';
 import type { Environment } from './environment.js';
 import { CodexNotFoundError, type SearchedPlace } from './errors.js';
@@ -38,6 +39,7 @@ export function locateCodex(
 ): LocatedBinary {
   const { codexBin } = options;
   if (codexBin !== undefined) {
+    if (typeof codexBin !== 'string') throw new ConfigurationError('codexBin must be a string');
     return { path: resolveCommand(host, codexBin, 'codexBin'), source: 'codexBin' };
   }
   const fromEnvironment = host.env['CODEX_BIN'];

@@ -28,6 +28,7 @@ export async function spawnProcess(
   const exited = exitOf(child);
   await started(child);
   return {
+    pid: child.pid,
     stdin: child.stdin,
     stdout: child.stdout,
     stderr: child.stderr,

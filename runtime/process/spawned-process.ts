@@ -11,6 +11,8 @@ export interface ProcessExit {
  * of all three streams.
  */
 export interface SpawnedProcess {
+  /** The system's number for the process, where it has one on this machine. */
+  readonly pid?: number | undefined;
   /** The process reads this; ending it tells a well-behaved runtime to stop. */
   readonly stdin: Writable;
   /** The protocol: one message per line. */
