@@ -1,28 +1,24 @@
 import type { ClientInfo, InitializeCapabilities } from '../generated/types.js';
-import type { TomlValue } from './process/toml.js';
+import type { ConfigOverrides } from './process/arguments.js';
 import type { SpawnProcess } from './process/spawned-process.js';
 import type { ProtocolError } from './rpc/errors/connection-errors.js';
 import type { RetryPolicy } from './rpc/retry-policy.js';
 import type { TraceHook } from './rpc/trace.js';
 import type { Transport } from './rpc/transport.js';
+import type { RemoteOptions } from './transport/create.js';
 import type { Handlers } from './session/handlers.js';
-
-/** A runtime that runs already, reached over a WebSocket or a unix socket. */
-export interface RemoteTransport {
-  /** `ws://host:port`, `wss://host:port`, or `unix:///path`; `unix://` alone is the runtime's default socket. */
-  readonly url: string;
-  /** Bearer token. Sent over `wss`, a unix socket or a loopback address only. */
-  readonly token?: string | undefined;
-}
 
 /** How a client finds, starts and talks to the Codex runtime. All is optional. */
 export interface CodexConfig {
   /** Path of the runtime's executable. Default: `CODEX_BIN`, an installed runtime package, `codex` on `PATH`. */
   readonly codexBin?: string | undefined;
-  /** All arguments of the runtime, in place of `app-server --listen stdio://` and the overrides. */
+  /**
+   * The whole command line in place of the default one, program first. With `codexBin`, that is the
+   * program and these are its arguments.
+   */
   readonly launchArgs?: readonly string[] | undefined;
   /** Settings over the user's `config.toml`, by dotted key or as `key=value` lines of TOML. */
-  readonly configOverrides?: Readonly<Record<string, TomlValue>> | readonly string[] | undefined;
+  readonly configOverrides?: ConfigOverrides | undefined;
   /** Working directory of the runtime. Default: this process's. */
   readonly cwd?: string | undefined;
   /** Environment variables over this process's; `undefined` removes one. */
@@ -39,7 +35,7 @@ export interface CodexConfig {
   /** Answers to what the runtime asks, for all threads. */
   readonly handlers?: Handlers | undefined;
   /** Default: start the runtime and talk over its standard input and output. */
-  readonly transport?: RemoteTransport | Transport | undefined;
+  readonly transport?: RemoteOptions | Transport | undefined;
   /** Starts the runtime's process in your own way. */
   readonly spawn?: SpawnProcess | undefined;
   /** Default deadline of a request, in milliseconds from the call. Default 60,000. */
@@ -52,8 +48,8 @@ export interface CodexConfig {
   readonly retry?: Partial<RetryPolicy> | false | undefined;
   /** Sees every message on the wire; params only with `params: true`, for they may hold secrets. */
   readonly trace?: TraceHook | { readonly hook: TraceHook; readonly params: boolean } | undefined;
-  /** Gets what the runtime writes to its standard error. */
-  readonly onStderr?: ((text: string) => void) | undefined;
+  /** Gets each line that the runtime writes to its standard error. */
+  readonly onStderr?: ((line: string) => void) | undefined;
   /** Gets warnings of the SDK. Default: `process.emitWarning`. */
   readonly onWarning?: ((message: string) => void) | undefined;
   /** Gets what handlers, tools and listeners throw. Default: a warning. */

@@ -1,5 +1,8 @@
 export { Codex } from './codex.js';
-export type { CodexConfig, RemoteTransport } from './config.js';
+export type { CodexConfig } from './config.js';
+export type { RemoteOptions } from './transport/create.js';
+export type { ConfigOverrides } from './process/arguments.js';
+export type { TomlValue } from './process/toml.js';
 export { Thread } from './thread.js';
 export { TurnHandle, type TurnStreamOptions } from './turn/turn-handle.js';
 export { ChatgptLoginHandle, DeviceCodeLoginHandle } from './login/login-handle.js';

@@ -5,10 +5,10 @@ import {
   defaultMaxMessageBytes,
   defaultRequestTimeoutMs,
 } from './config.js';
-import { connector } from './connect.js';
 import { defaultRetryPolicy } from './rpc/retry-policy.js';
 import { handlerResponder, type Responder } from './session/server-requests.js';
 import type { SessionOptions } from './session/session.js';
+import { createTransport } from './transport/create.js';
 import { ConfigurationError } from './util/configuration-error.js';
 import { SDK_VERSION } from './version.js';
 
@@ -43,7 +43,7 @@ export function sessionOptions(
     });
   const clientResponders = handlers ? [handlerResponder(handlers)] : [];
   return {
-    connect: connector(config),
+    connect: () => createTransport(config),
     initialize: {
       clientInfo: config.clientInfo ?? {
         name: 'codex-app-server-sdk',

@@ -19,7 +19,7 @@ import { TurnSlots } from './turn-slots.js';
 
 export interface SessionOptions {
   /** Makes the transport to a runtime; it is not opened yet. */
-  readonly connect: () => Promise<Transport>;
+  readonly connect: () => Transport;
   readonly initialize: InitializeParams;
   /** Whether experimental methods may be called. */
   readonly experimentalApi: boolean;
@@ -102,9 +102,7 @@ export class Session {
   }
 
   async #start(): Promise<void> {
-    const transport = await this.#options.connect();
-    if (this.#closeInfo) throw TransportClosedError.from(this.#closeInfo);
-    const connection = this.#connect(transport);
+    const connection = this.#connect(this.#options.connect());
     this.#connection = connection;
     try {
       await connection.open();
