@@ -207,10 +207,7 @@ it('interrupts a turn that is disposed of while it runs', async () => {
 
 it('joins a running turn with an external message', async () => {
   const gate = new Gate();
-  await using runtime = await scriptedRuntime([
-    reply.text(['working', gate]),
-    reply.text('noted'),
-  ]);
+  await using runtime = await scriptedRuntime([reply.text(['working', gate]), reply.text('noted')]);
   const thread = await runtime.codex.threadStart();
   const turn = await thread.turn('Go');
   for await (const _ of turn.text()) break;
