@@ -1,4 +1,5 @@
 import { RUNTIME_VERSION } from '../generated/manifest.js';
+import { AsyncHandlerScopes } from './async-handler-scopes.js';
 import {
   type CodexConfig,
   defaultMaxInFlight,
@@ -61,13 +62,11 @@ export function sessionOptions(
     maxInFlight: wholeNumber('maxInFlight', config, defaultMaxInFlight),
     maxMessageBytes: wholeNumber('maxMessageBytes', config, defaultMaxMessageBytes),
     retry: config.retry === false ? false : { ...defaultRetryPolicy, ...config.retry },
-    serverRequests: {
-      responders: function* (threadId) {
-        yield* threadResponders(threadId);
-        yield* clientResponders;
-      },
-      run: (_context, handler) => handler(),
+    responders: function* (threadId) {
+      yield* threadResponders(threadId);
+      yield* clientResponders;
     },
+    scopes: new AsyncHandlerScopes(),
     onHandlerError,
     onProtocolError:
       config.onProtocolError ??

@@ -25,8 +25,8 @@ export type Responder = (
 export interface ServerRequestsOptions {
   /** Who may answer, the first that can decides. */
   readonly responders: (threadId: string | undefined) => Iterable<Responder>;
-  /** Carries out a handler; the facade marks the thread meanwhile. */
-  readonly run: (context: HandlerContext, handler: () => unknown) => unknown;
+  /** Carries out a handler. */
+  readonly run: (context: HandlerContext, handler: () => unknown) => Promise<unknown>;
   readonly onHandlerError: (error: unknown, method: string) => void;
 }
 

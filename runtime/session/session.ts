@@ -9,6 +9,8 @@ import type { RetryPolicy } from '../rpc/retry-policy.js';
 import type { TraceHook } from '../rpc/trace.js';
 import type { CloseInfo, Transport } from '../rpc/transport.js';
 import { type Deferred, deferred } from '../util/deferred.js';
+import type { HandlerScope, HandlerScopes } from './handler-scope.js';
+import type { HandlerContext } from './handlers.js';
 import { LoginRegistry } from './login-registry.js';
 import { NotificationHub } from './notification-hub.js';
 import { threadIdOf, turnIdOf } from './route.js';
@@ -27,7 +29,8 @@ export interface SessionOptions {
   readonly maxInFlight: number;
   readonly maxMessageBytes: number;
   readonly retry: RetryPolicy | false;
-  readonly serverRequests: Omit<ServerRequestsOptions, 'onHandlerError'>;
+  readonly responders: ServerRequestsOptions['responders'];
+  readonly scopes: HandlerScopes;
   readonly onHandlerError: (error: unknown, method: string) => void;
   readonly onProtocolError: (error: ProtocolError) => void;
   readonly trace: TraceHook | undefined;
@@ -56,9 +59,15 @@ export class Session {
     this.requestTimeoutMs = options.requestTimeoutMs;
     this.notifications = new NotificationHub(options.onHandlerError);
     this.serverRequests = new ServerRequests({
-      ...options.serverRequests,
+      responders: options.responders,
+      run: (context, handler) => this.#runHandler(context, handler),
       onHandlerError: options.onHandlerError,
     });
+  }
+
+  /** The running handler that this is called from. */
+  get scope(): HandlerScope | undefined {
+    return this.#options.scopes.current();
   }
 
   /** What the runtime said of itself; undefined before the handshake. */
@@ -145,6 +154,20 @@ export class Session {
       },
     });
     return connection;
+  }
+
+  async #runHandler(context: HandlerContext, handler: () => unknown): Promise<unknown> {
+    const { threadId, turnId } = context;
+    const record =
+      threadId === undefined || turnId === undefined
+        ? undefined
+        : this.turns.find(threadId, turnId);
+    const scope: HandlerScope = { threadId, turnId, parent: record?.origin, active: true };
+    try {
+      return await this.#options.scopes.run(scope, handler);
+    } finally {
+      scope.active = false;
+    }
   }
 
   #dispatch(message: WireNotification): void {

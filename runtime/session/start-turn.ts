@@ -1,4 +1,6 @@
 import type { Turn } from '../../generated/types.js';
+import { InvalidRequestError } from '../rpc/errors/json-rpc-error.js';
+import { waitsForItself } from './handler-scope.js';
 import type { Session } from './session.js';
 import type { TurnLease } from './turn-registry.js';
 
@@ -17,9 +19,19 @@ export interface StartTurn {
 /** Starts a turn when its thread is free; the lease has every event since the request was sent. */
 export async function startTurn(session: Session, start: StartTurn): Promise<TurnLease> {
   const { threadId, method, params, signal, timeoutMs } = start;
+  const { scope } = session;
+  if (!start.joins && waitsForItself(scope, threadId)) {
+    throw new InvalidRequestError({
+      method,
+      rpcCode: -32600,
+      message:
+        `${method}: this handler or tool was called by a turn of thread ${threadId}, which waits for ` +
+        'it; a further turn of that thread would wait for itself. Use steer() to add to the running turn.',
+    });
+  }
   await session.start();
   const release = start.joins ? () => {} : await session.slots.acquire(threadId, signal);
-  const window = session.turns.open(threadId);
+  const window = session.turns.open(threadId, scope);
   let lease: TurnLease | undefined;
   try {
     await session.request(method, params, {

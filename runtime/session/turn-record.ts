@@ -2,6 +2,7 @@ import type { ServerNotification } from '../../generated/protocol.js';
 import type { Turn } from '../../generated/types.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { EventLog } from './event-log.js';
+import type { HandlerScope } from './handler-scope.js';
 import { foldTurn, initialTurnState, type TurnState } from './turn-state.js';
 
 /** One turn on the wire, shared by all handles on it. */
@@ -9,13 +10,16 @@ export class TurnRecord {
   readonly threadId: string;
   readonly turnId: string;
   readonly log: EventLog<ServerNotification>;
+  /** The handler that the turn was started from. */
+  readonly origin: HandlerScope | undefined;
   readonly #ended: Deferred<void> = deferred();
   #state: TurnState;
 
-  constructor(threadId: string, turn: Turn, maxHeld?: number) {
+  constructor(threadId: string, turn: Turn, origin?: HandlerScope) {
     this.threadId = threadId;
     this.turnId = turn.id;
-    this.log = new EventLog(maxHeld);
+    this.log = new EventLog();
+    this.origin = origin;
     this.#state = initialTurnState(threadId, turn);
   }
 

@@ -1,5 +1,6 @@
 import type { ServerNotification } from '../../generated/protocol.js';
 import type { Turn } from '../../generated/types.js';
+import type { HandlerScope } from './handler-scope.js';
 import type { Hold } from './event-log.js';
 import { turnIdOf } from './route.js';
 import { TurnRecord } from './turn-record.js';
@@ -16,13 +17,16 @@ export interface TurnLease {
  */
 export class TurnWindow {
   readonly threadId: string;
+  /** The handler that the request is sent from. */
+  readonly origin: HandlerScope | undefined;
   /** Events of turns of the thread that nobody has claimed. */
   readonly early: { turnId: string; notification: ServerNotification }[] = [];
   /** Marks on running turns of the thread, in case the request joins one of them. */
   readonly joinable = new Map<TurnRecord, Hold>();
 
-  constructor(threadId: string, running: Iterable<TurnRecord>) {
+  constructor(threadId: string, origin: HandlerScope | undefined, running: Iterable<TurnRecord>) {
     this.threadId = threadId;
+    this.origin = origin;
     for (const record of running) this.joinable.set(record, record.log.hold());
   }
 }
@@ -35,16 +39,11 @@ interface ThreadEntry {
 /** The turns of this client that run or are being started, found by thread and turn id. */
 export class TurnRegistry {
   readonly #threads = new Map<string, ThreadEntry>();
-  readonly #maxHeld: number | undefined;
-
-  constructor(maxHeld?: number) {
-    this.#maxHeld = maxHeld;
-  }
 
   /** Call it before the request is sent; then `claim` or `abandon` it. */
-  open(threadId: string): TurnWindow {
+  open(threadId: string, origin?: HandlerScope): TurnWindow {
     const entry = this.#entry(threadId);
-    const window = new TurnWindow(threadId, entry.records.values());
+    const window = new TurnWindow(threadId, origin, entry.records.values());
     entry.windows.add(window);
     return window;
   }
@@ -60,7 +59,7 @@ export class TurnRegistry {
       this.abandon(window);
       return { record: running, hold: mark };
     }
-    const record = running ?? new TurnRecord(threadId, turn, this.#maxHeld);
+    const record = running ?? new TurnRecord(threadId, turn, window.origin);
     const hold = record.log.hold();
     if (!running) {
       entry.records.set(turn.id, record);
