@@ -1,4 +1,4 @@
-import { RUNTIME_VERSION } from '../generated/manifest.js';
+import { MANIFEST } from '../generated/manifest.js';
 import { AsyncHandlerScopes } from './async-handler-scopes.js';
 import {
   type CodexConfig,
@@ -90,11 +90,7 @@ function optOut(
   return { optOutNotificationMethods: methods.filter((method) => !indispensable.has(method)) };
 }
 
-function positive<K extends 'requestTimeoutMs'>(
-  key: K,
-  config: CodexConfig,
-  fallback: number,
-): number {
+function positive(key: 'requestTimeoutMs', config: CodexConfig, fallback: number): number {
   const value = config[key] ?? fallback;
   if (typeof value === 'number' && value > 0) return value;
   throw new ConfigurationError(
@@ -102,8 +98,8 @@ function positive<K extends 'requestTimeoutMs'>(
   );
 }
 
-function wholeNumber<K extends 'maxInFlight' | 'maxMessageBytes'>(
-  key: K,
+function wholeNumber(
+  key: 'maxInFlight' | 'maxMessageBytes',
   config: CodexConfig,
   fallback: number,
 ): number {
@@ -114,9 +110,9 @@ function wholeNumber<K extends 'maxInFlight' | 'maxMessageBytes'>(
 
 /** What to say when the runtime is not the version that the types were made from; undefined if it is. */
 export function versionWarning(serverVersion: string): string | undefined {
-  if (serverVersion === RUNTIME_VERSION || serverVersion === '') return undefined;
+  if (serverVersion === MANIFEST.runtimeVersion || serverVersion === '') return undefined;
   return (
     `The Codex runtime is version ${serverVersion}; this SDK's types were made from ` +
-    `${RUNTIME_VERSION}. Most things work, but methods and fields may differ.`
+    `${MANIFEST.runtimeVersion}. Most things work, but methods and fields may differ.`
   );
 }

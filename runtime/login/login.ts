@@ -10,12 +10,15 @@ import { JsonRpcError } from '../rpc/errors/json-rpc-error.js';
 import type { Session } from '../session/session.js';
 import { ChatgptLoginHandle, DeviceCodeLoginHandle } from './login-handle.js';
 
-type LoginType = 'apiKey' | 'chatgpt' | 'chatgptDeviceCode';
-type Params<Type extends LoginType> = Extract<LoginAccountParams, { type: Type }>;
-type Answer<Type extends LoginType> = Extract<LoginAccountResponse, { type: Type }>;
+type Completion = Promise<AccountLoginCompletedNotification>;
+type Answer<Type extends LoginAccountResponse['type']> = Extract<
+  LoginAccountResponse,
+  { type: Type }
+>;
 
 /** Options of `codex.loginChatgpt()`. */
-export interface LoginChatgptOptions extends Omit<Params<'chatgpt'>, 'type'>, CallOptions {}
+export interface LoginChatgptOptions
+  extends Omit<Extract<LoginAccountParams, { type: 'chatgpt' }>, 'type'>, CallOptions {}
 
 const method = 'account/login/start';
 
@@ -25,7 +28,8 @@ export async function loginApiKey(
   options: CallOptions = {},
 ): Promise<void> {
   try {
-    await start(session, { type: 'apiKey', apiKey }, options, () => {});
+    const answer = await session.request(method, { type: 'apiKey', apiKey }, options);
+    checkType(answer as LoginAccountResponse, 'apiKey');
   } catch (error) {
     throw withoutSecret(error, apiKey);
   }
@@ -36,12 +40,8 @@ export async function loginChatgpt(
   options: LoginChatgptOptions = {},
 ): Promise<ChatgptLoginHandle> {
   const { signal, timeoutMs, ...params } = options;
-  const { answer, completion } = await start(
-    session,
-    { type: 'chatgpt', ...params },
-    { signal, timeoutMs },
-    ({ loginId }) => loginId,
-  );
+  const call = { signal, timeoutMs };
+  const { answer, completion } = await begin(session, { type: 'chatgpt', ...params }, call);
   return new ChatgptLoginHandle(session, answer, completion);
 }
 
@@ -49,45 +49,42 @@ export async function loginDeviceCode(
   session: Session,
   options: CallOptions = {},
 ): Promise<DeviceCodeLoginHandle> {
-  const { answer, completion } = await start(
-    session,
-    { type: 'chatgptDeviceCode' },
-    options,
-    ({ loginId }) => loginId,
-  );
+  const { answer, completion } = await begin(session, { type: 'chatgptDeviceCode' }, options);
   return new DeviceCodeLoginHandle(session, answer, completion);
 }
 
-async function start<Type extends LoginType>(
+/** Sends the request for a login that completes later. The completion may overtake the answer. */
+async function begin<Type extends 'chatgpt' | 'chatgptDeviceCode'>(
   session: Session,
-  params: Params<Type>,
+  params: { readonly type: Type },
   options: CallOptions,
-  loginId: (answer: Answer<Type>) => string | void,
-): Promise<{ answer: Answer<Type>; completion: Promise<AccountLoginCompletedNotification> }> {
+): Promise<{ answer: Answer<Type>; completion: Completion }> {
   await session.start();
   const window = session.logins.open();
-  let completion: Promise<AccountLoginCompletedNotification> | undefined;
   try {
-    const answer = await session.request(method, params, {
-      ...options,
-      onResult: (result) => {
-        const answered = result as LoginAccountResponse;
-        if (answered.type !== params.type) {
-          throw new ProtocolError(
-            `A login of type ${params.type} was answered with type ${answered.type}`,
-          );
-        }
-        const id = loginId(answered as Answer<Type>);
-        if (typeof id === 'string') completion = session.logins.claim(window, id);
-      },
+    return await new Promise((resolve, reject) => {
+      session
+        .request(method, params, {
+          ...options,
+          onResult: (result) => {
+            const answer = checkType(result as LoginAccountResponse, params.type);
+            const { loginId } = answer as Answer<'chatgpt' | 'chatgptDeviceCode'>;
+            resolve({ answer, completion: session.logins.claim(window, loginId) });
+          },
+        })
+        .catch(reject);
     });
-    return {
-      answer: answer as Answer<Type>,
-      completion: completion as Promise<AccountLoginCompletedNotification>,
-    };
   } finally {
     session.logins.abandon(window);
   }
+}
+
+function checkType<Type extends LoginAccountResponse['type']>(
+  answer: LoginAccountResponse,
+  type: Type,
+): Answer<Type> {
+  if (answer.type === type) return answer as Answer<Type>;
+  throw new ProtocolError(`A login of type ${type} was answered with type ${answer.type}`);
 }
 
 /** The server's words may repeat what it was sent. */

@@ -1,19 +1,18 @@
 import type { ApprovalsReviewer, AskForApproval } from '../../generated/types.js';
-import { ApprovalMode, approvalSettings } from '../presets.js';
+import { type ApprovalMode, approvalSettings } from '../presets.js';
 import { invalidParams } from './invalid-params.js';
 
 export interface ApprovalOptions {
   /** What happens when a command needs more than the sandbox allows. Default: the user's configuration. */
   readonly approvalMode?: ApprovalMode | undefined;
-  readonly approvalPolicy?: AskForApproval | null | undefined;
 }
 
 /** The wire's settings for `approvalMode`. */
 export function approvalParams(
   method: string,
-  options: ApprovalOptions,
+  approvalMode: ApprovalMode | undefined,
+  approvalPolicy: AskForApproval | null | undefined,
 ): { approvalPolicy?: AskForApproval; approvalsReviewer?: ApprovalsReviewer } {
-  const { approvalMode, approvalPolicy } = options;
   if (approvalMode === undefined) return {};
   if (approvalPolicy !== undefined) {
     throw invalidParams(method, 'give either `approvalMode` or `approvalPolicy`, not both');

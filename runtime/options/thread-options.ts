@@ -43,7 +43,7 @@ export function threadParams(
   const { approvalMode, handlers: _, sandbox, signal: __, timeoutMs: ___, ...wire } = options;
   const params: Record<string, unknown> = {
     ...wire,
-    ...approvalParams(method, { approvalMode, approvalPolicy: wire.approvalPolicy }),
+    ...approvalParams(method, approvalMode, wire.approvalPolicy),
   };
   if (sandbox !== undefined) {
     Object.assign(params, threadSandboxParams(method, sandbox, wire.config));

@@ -42,7 +42,7 @@ export function turnParams(
   }
   return {
     ...wire,
-    ...approvalParams(method, { approvalMode, approvalPolicy: wire.approvalPolicy }),
+    ...approvalParams(method, approvalMode, wire.approvalPolicy),
     ...(sandbox === undefined
       ? {}
       : { sandboxPolicy: turnSandboxPolicy(method, sandbox, threadPolicy) }),

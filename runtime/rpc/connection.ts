@@ -110,7 +110,7 @@ export class Connection {
    * `AbortError`, `TransportClosedError`, `MessageTooLargeError` or `InvalidParamsError`.
    */
   request(method: string, params?: unknown, options: RequestOptions = {}): Promise<unknown> {
-    const callSite = new CallSite(Connection.prototype.request);
+    const callSite = new CallSite();
     const lane = this.#options.laneOf(method);
     try {
       this.#assertUsable();

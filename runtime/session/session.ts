@@ -39,9 +39,9 @@ export interface SessionOptions {
 
 /** A client's one conversation with a runtime: handshake, routing, turns, and the end of it all. */
 export class Session {
-  readonly turns = new TurnRegistry();
-  readonly slots = new TurnSlots();
-  readonly logins = new LoginRegistry();
+  readonly turns: TurnRegistry = new TurnRegistry();
+  readonly slots: TurnSlots = new TurnSlots();
+  readonly logins: LoginRegistry = new LoginRegistry();
   readonly notifications: NotificationHub;
   readonly serverRequests: ServerRequests;
   readonly requestTimeoutMs: number;

@@ -22,7 +22,7 @@ export class TurnWindow {
   /** Events of turns of the thread that nobody has claimed. */
   readonly early: { turnId: string; notification: ServerNotification }[] = [];
   /** Marks on running turns of the thread, in case the request joins one of them. */
-  readonly joinable = new Map<TurnRecord, Hold>();
+  readonly joinable: Map<TurnRecord, Hold> = new Map();
 
   constructor(threadId: string, origin: HandlerScope | undefined, running: Iterable<TurnRecord>) {
     this.threadId = threadId;

@@ -46,7 +46,7 @@ export function waitFor<T>(
       },
       (error: unknown) => {
         settle(() => {
-          reject(error as Error);
+          reject(error);
         });
       },
     );

@@ -145,13 +145,13 @@ it('lists, names and archives threads, page by page', async () => {
     ids.push(thread.id);
   }
   const listed: string[] = [];
-  for await (const thread of codex.threads({ limit: 1, sourceKinds: ['appServer'] })) {
+  for await (const thread of codex.threads({ limit: 1 })) {
     listed.push(thread.id);
   }
   expect(new Set(listed)).toEqual(new Set(ids));
   const [first = ''] = ids;
   await codex.threadArchive(first);
-  const page = await codex.threadList({ archived: true, sourceKinds: ['appServer'] });
+  const page = await codex.threadList({ archived: true });
   expect(page.data.map((thread) => thread.id)).toEqual([first]);
   expect((await codex.threadUnarchive(first)).id).toBe(first);
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { RUNTIME_VERSION } from '../../generated/manifest.js';
+import { MANIFEST } from '../../generated/manifest.js';
 import { SDK_VERSION } from '../../runtime/version.js';
 import { root } from '../support/run.js';
 
@@ -25,5 +25,5 @@ it('is exact for every dependency, and the same for a peer and its development t
 });
 
 it('of the runtime is the one that the generated code was made from', () => {
-  expect(manifest.dependencies['@openai/codex']).toBe(RUNTIME_VERSION);
+  expect(manifest.dependencies['@openai/codex']).toBe(MANIFEST.runtimeVersion);
 });

@@ -30,21 +30,14 @@ export class TransportClosedError extends CodexError {
   }
 }
 
-function describeEnd(info: CloseInfo): string {
-  const tail = info.stderr.trimEnd().split('\n').slice(-10).join('\n');
-  const stderr = tail === '' ? '' : `\n${tail}`;
-  switch (info.reason) {
-    case 'closed':
-      return 'was closed by this client';
-    case 'exited':
-      return info.signal === null
-        ? `ended: the process exited with code ${String(info.exitCode)}${stderr}`
-        : `ended: the process was killed by ${info.signal}${stderr}`;
-    case 'disconnected':
-      return `ended: the runtime closed it${stderr}`;
-    case 'failed':
-      return `failed: ${info.error?.message ?? 'unknown cause'}${stderr}`;
-  }
+function describeEnd({ reason, exitCode, signal, stderr, error }: CloseInfo): string {
+  if (reason === 'closed') return 'was closed by this client';
+  const tail = stderr.trimEnd().split('\n').slice(-10).join('\n');
+  const lastWords = tail === '' ? '' : `\n${tail}`;
+  if (reason === 'disconnected') return `ended: the runtime closed it${lastWords}`;
+  if (reason === 'failed') return `failed: ${error?.message ?? 'unknown cause'}${lastWords}`;
+  const how = signal === null ? `exited with code ${String(exitCode)}` : `was killed by ${signal}`;
+  return `ended: the process ${how}${lastWords}`;
 }
 
 /** The peer sent something that the protocol does not allow. */
