@@ -12,7 +12,10 @@ export async function regenerate(): Promise<void> {
   try {
     const out = join(scratch, 'generated');
     const args = ['--import', 'tsx', 'compiler/bin.ts', 'generate', '--out', out];
-    const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+    const { status } = spawnSync(process.execPath, args, {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     if (status !== 0) throw new Error(`the compiler exited with ${status}`);
     const [fresh, committed] = await Promise.all([
       contents(out),

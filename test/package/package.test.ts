@@ -132,6 +132,8 @@ describe('installed into a project', () => {
   it('does no work at import time', async () => {
     const program =
       "await import('codex-app-server-sdk');" +
+      // The module loader closes its files after the import.
+      'await new Promise(setImmediate); await new Promise(setImmediate);' +
       'console.log(JSON.stringify(process.getActiveResourcesInfo()))';
     const args = ['--input-type=module', '--eval', program];
     const { stdout } = await runOk(process.execPath, args, { cwd: project });
