@@ -31,6 +31,7 @@ import {
 } from './options/thread-options.js';
 import type { RequestId } from './rpc/message.js';
 import type { CloseInfo } from './rpc/transport.js';
+import type { LifecycleEvent } from './session/lifecycle.js';
 import type { NotificationStreamOptions } from './session/notification-hub.js';
 import type { RuntimeMetadata } from './session/runtime-metadata.js';
 import { handlerResponder, type OpenRequest, type Responder } from './session/server-requests.js';
@@ -39,6 +40,7 @@ import { sessionOptions, versionWarning } from './session-options.js';
 import { startupFailure } from './startup-failure.js';
 import { Thread } from './thread.js';
 import { CodexError } from './util/codex-error.js';
+import { Listeners } from './util/listeners.js';
 
 /**
  * A client of one Codex runtime, which runs any number of threads.
@@ -57,6 +59,8 @@ export class Codex implements AsyncDisposable {
   readonly rpc: Api;
   readonly #session: Session;
   readonly #warn: (message: string) => void;
+  readonly #lifecycle: Listeners<LifecycleEvent>;
+  readonly #opened: Listeners<OpenRequest>;
   /** Responders of the threads that have handlers of their own. */
   readonly #responders = new Map<string, Responder>();
   #starting: Promise<void> | undefined;
@@ -72,8 +76,22 @@ export class Codex implements AsyncDisposable {
       ((message) => {
         process.emitWarning(message, 'CodexWarning');
       });
+    const reportListener = (error: unknown): void => {
+      this.#warn(`A listener failed: ${error instanceof Error ? error.message : String(error)}`);
+    };
+    this.#lifecycle = new Listeners(reportListener);
+    this.#opened = new Listeners(reportListener);
     this.#session = new Session(
-      sessionOptions(config, (threadId) => this.#threadResponders(threadId), this.#warn),
+      sessionOptions(config, {
+        threadResponders: (threadId) => this.#threadResponders(threadId),
+        warn: this.#warn,
+        onLifecycle: (event) => {
+          this.#lifecycle.call(event);
+        },
+        onOpenRequest: (request) => {
+          this.#opened.call(request);
+        },
+      }),
     );
     this.rpc = new Api({
       rpc: {
@@ -240,6 +258,16 @@ export class Codex implements AsyncDisposable {
     );
   }
 
+  /** Calls `listener` when the runtime is restarted. Dispose of what it returns to stop. */
+  onLifecycle(listener: (event: LifecycleEvent) => void): Disposable {
+    return this.#lifecycle.add(listener);
+  }
+
+  /** Calls `listener` when `defer` leaves a request open. Dispose of what it returns to stop. */
+  onOpenRequest(listener: (request: OpenRequest) => void): Disposable {
+    return this.#opened.add(listener);
+  }
+
   /** All notifications from now on, or those asked for. Leaving the loop ends the stream. */
   notifications(
     options?: NotificationStreamOptions,
@@ -261,7 +289,7 @@ export class Codex implements AsyncDisposable {
   async #thread(
     method: string,
     params: unknown,
-    { signal, timeoutMs, handlers }: ThreadStartOptions,
+    { signal, timeoutMs, handlers, config }: ThreadStartOptions,
   ): Promise<Thread> {
     await this.start();
     const details = await this.#session.request(method, params, {
@@ -273,7 +301,9 @@ export class Codex implements AsyncDisposable {
         if (handlers) this.#responders.set(thread.id, handlerResponder(handlers));
       },
     });
-    return new Thread(this.#session, details as Thread['details']);
+    const thread = new Thread(this.#session, details as Thread['details']);
+    this.#session.threads.add(thread.id, thread, { config });
+    return thread;
   }
 
   *#threadResponders(threadId: string | undefined): Generator<Responder> {

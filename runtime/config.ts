@@ -46,6 +46,12 @@ export interface CodexConfig {
   readonly maxMessageBytes?: number | undefined;
   /** What to do while the server is overloaded. Default: three tries. */
   readonly retry?: Partial<RetryPolicy> | false | undefined;
+  /**
+   * What to do when the runtime ends by itself. `'on-crash'` starts it again, five times a minute at
+   * most, and resumes the threads in use; turns that were running end with an error all the same.
+   * Default `'never'`.
+   */
+  readonly restart?: 'never' | 'on-crash' | undefined;
   /** Sees every message on the wire; params only with `params: true`, for they may hold secrets. */
   readonly trace?: TraceHook | { readonly hook: TraceHook; readonly params: boolean } | undefined;
   /** Gets each line that the runtime writes to its standard error. */

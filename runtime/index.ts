@@ -31,6 +31,9 @@ export {
 export { defer, type Handler, type HandlerContext, type Handlers } from './session/handlers.js';
 export type { OpenRequest } from './session/server-requests.js';
 export type { NotificationStreamOptions } from './session/notification-hub.js';
+export type { LifecycleEvent, LostThread } from './session/lifecycle.js';
+export { ThreadLostError } from './session/thread-lost-error.js';
+export { TurnLostError } from './session/turn-lost-error.js';
 export type { RuntimeMetadata } from './session/runtime-metadata.js';
 export type { CallOptions } from './rpc/call.js';
 export type { RequestId, RpcErrorObject } from './rpc/message.js';

@@ -7,6 +7,7 @@ import {
   defaultRequestTimeoutMs,
 } from './config.js';
 import { defaultRetryPolicy } from './rpc/retry-policy.js';
+import type { TraceHook } from './rpc/trace.js';
 import { handlerResponder, type Responder } from './session/server-requests.js';
 import type { SessionOptions } from './session/session.js';
 import { createTransport } from './transport/create.js';
@@ -28,13 +29,19 @@ const indispensable: ReadonlySet<string> = new Set([
   'account/login/completed',
 ]);
 
+/** What a client does for its session. */
+export interface SessionHooks extends Pick<SessionOptions, 'onLifecycle' | 'onOpenRequest'> {
+  /** Who answers for a thread before the client's own handlers. */
+  readonly threadResponders: (threadId: string | undefined) => Iterable<Responder>;
+  readonly warn: (message: string) => void;
+}
+
 /** The session behind a client's configuration. Rejects what is wrong in it before anything starts. */
 export function sessionOptions(
   config: CodexConfig,
-  threadResponders: (threadId: string | undefined) => Iterable<Responder>,
-  warn: (message: string) => void,
+  { threadResponders, warn, onLifecycle, onOpenRequest }: SessionHooks,
 ): SessionOptions {
-  const { trace, handlers } = config;
+  const { handlers } = config;
   const onHandlerError =
     config.onHandlerError ??
     ((error: unknown, method: string) => {
@@ -73,8 +80,46 @@ export function sessionOptions(
       ((error) => {
         warn(`The Codex runtime sent something against the protocol: ${error.message}`);
       }),
-    trace: typeof trace === 'function' ? trace : trace?.hook,
-    traceParams: typeof trace === 'object' && trace.params,
+    restart: restarts(config),
+    onLifecycle,
+    onOpenRequest,
+    ...traceOptions(config.trace),
+  };
+}
+
+function restarts({ restart = 'never', transport }: CodexConfig): boolean {
+  if (restart !== 'never' && restart !== 'on-crash') {
+    throw new ConfigurationError(
+      `\`restart\` must be 'never' or 'on-crash', not ${String(restart)}`,
+    );
+  }
+  if (restart === 'on-crash' && transport && 'open' in transport) {
+    throw new ConfigurationError(
+      "restart: 'on-crash' cannot open a transport of your own again; leave `restart` out",
+    );
+  }
+  return restart === 'on-crash';
+}
+
+/** Methods whose params or results hold keys and tokens. */
+const secret: ReadonlySet<string> = new Set([
+  'account/login/start',
+  'account/chatgptAuthTokens/refresh',
+]);
+
+function traceOptions(trace: CodexConfig['trace']): {
+  readonly trace?: TraceHook;
+  readonly traceParams: boolean;
+} {
+  if (!trace) return { traceParams: false };
+  if (typeof trace === 'function') return { trace, traceParams: false };
+  const { hook, params } = trace;
+  return {
+    trace: (event) => {
+      const hidden = params && event.method !== undefined && secret.has(event.method);
+      hook(hidden ? { ...event, params: '[redacted]' } : event);
+    },
+    traceParams: params,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { NotificationMethod, ServerNotification } from '../../generated/protocol.js';
+import { Listeners } from '../util/listeners.js';
 import { defaultMaxQueued, EventLog } from './event-log.js';
 import type { LogReader } from './log-reader.js';
 import { threadIdOf } from './route.js';
@@ -15,35 +16,31 @@ export interface NotificationStreamOptions {
   readonly maxQueued?: number | undefined;
 }
 
-type Listener = (notification: ServerNotification) => void;
-
 /** Hands every notification to those who asked for it, in order, whatever thread it is of. */
 export class NotificationHub {
-  readonly #byMethod = new Map<string, Set<Listener>>();
-  readonly #all = new Set<Listener>();
+  readonly #byMethod = new Map<string, Listeners<ServerNotification>>();
+  readonly #all: Listeners<ServerNotification>;
   readonly #onListenerError: (error: unknown, method: string) => void;
   readonly #streams = new Set<EventLog<ServerNotification>>();
 
   constructor(onListenerError: (error: unknown, method: string) => void) {
     this.#onListenerError = onListenerError;
+    this.#all = new Listeners((error) => {
+      onListenerError(error, '*');
+    });
   }
 
   /** Calls `listener` for each notification of the method, or for every one with `'*'`. */
-  on(method: string, listener: Listener): Disposable {
-    // The same function may be registered twice; each registration is its own.
-    const registered: Listener = (notification) => {
-      listener(notification);
-    };
-    const listeners = method === '*' ? this.#all : this.#listeners(method);
-    listeners.add(registered);
-    return {
-      [Symbol.dispose]: () => {
-        listeners.delete(registered);
-        if (listeners.size === 0 && this.#byMethod.get(method) === listeners) {
-          this.#byMethod.delete(method);
-        }
-      },
-    };
+  on(method: string, listener: (notification: ServerNotification) => void): Disposable {
+    if (method === '*') return this.#all.add(listener);
+    let listeners = this.#byMethod.get(method);
+    if (!listeners) {
+      listeners = new Listeners((error) => {
+        this.#onListenerError(error, method);
+      });
+      this.#byMethod.set(method, listeners);
+    }
+    return listeners.add(listener);
   }
 
   stream(options: NotificationStreamOptions = {}): LogReader<ServerNotification> {
@@ -65,9 +62,8 @@ export class NotificationHub {
   }
 
   publish(notification: ServerNotification): void {
-    const listeners = this.#byMethod.get(notification.method);
-    if (listeners) this.#call(listeners, notification);
-    if (this.#all.size > 0) this.#call(this.#all, notification);
+    this.#byMethod.get(notification.method)?.call(notification);
+    this.#all.call(notification);
     for (const log of this.#streams) log.push(notification);
   }
 
@@ -75,24 +71,5 @@ export class NotificationHub {
   close(error?: Error): void {
     for (const log of this.#streams) log.finish(error);
     this.#streams.clear();
-  }
-
-  #listeners(method: string): Set<Listener> {
-    let listeners = this.#byMethod.get(method);
-    if (!listeners) {
-      listeners = new Set();
-      this.#byMethod.set(method, listeners);
-    }
-    return listeners;
-  }
-
-  #call(listeners: ReadonlySet<Listener>, notification: ServerNotification): void {
-    for (const listener of listeners) {
-      try {
-        listener(notification);
-      } catch (error) {
-        this.#onListenerError(error, notification.method);
-      }
-    }
   }
 }

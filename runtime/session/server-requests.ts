@@ -6,6 +6,7 @@ import { safeAnswer } from './safe-answers.js';
 
 /** A server request that waits for an answer from elsewhere than a handler. */
 export interface OpenRequest {
+  readonly id: RequestId;
   readonly method: string;
   readonly params: unknown;
   /** Aborts when no answer is needed any more. */
@@ -28,6 +29,8 @@ export interface ServerRequestsOptions {
   /** Carries out a handler. */
   readonly run: (context: HandlerContext, handler: () => unknown) => Promise<unknown>;
   readonly onHandlerError: (error: unknown, method: string) => void;
+  /** Hears of each request that is left open. */
+  readonly onOpen: (request: OpenRequest) => void;
 }
 
 interface Active {
@@ -115,7 +118,8 @@ export class ServerRequests {
 
   #leaveOpen(active: Active): void {
     const { request, controller } = active;
-    this.#open.set(request.id, {
+    const open: OpenRequest = {
+      id: request.id,
       method: request.method,
       params: request.params,
       signal: controller.signal,
@@ -129,7 +133,9 @@ export class ServerRequests {
         this.#settle(request.id);
         return answered;
       },
-    });
+    };
+    this.#open.set(request.id, open);
+    this.#options.onOpen(open);
   }
 
   #answerSafely({ request }: Active): void {

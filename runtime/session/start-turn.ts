@@ -29,11 +29,13 @@ export async function startTurn(session: Session, start: StartTurn): Promise<Tur
         'it; a further turn of that thread would wait for itself. Use steer() to add to the running turn.',
     });
   }
-  await session.start();
   const release = start.joins ? () => {} : await session.slots.acquire(threadId, signal);
   const window = session.turns.open(threadId, scope);
   let lease: TurnLease | undefined;
   try {
+    // The runtime may have been restarted while the turn waited for its thread.
+    await session.start();
+    session.threads.assertUsable(threadId);
     await session.request(method, params, {
       timeoutMs,
       onResult: (result) => {

@@ -48,6 +48,19 @@ export class TurnRecord {
     }
   }
 
+  /** Ends the turn as the stored history has it; items that were missed are taken from there. */
+  complete(turn: Turn): void {
+    if (this.over) return;
+    const { threadId, turnId } = this;
+    const seen = new Set(this.#state.items.map((item) => item.id));
+    for (const item of turn.items) {
+      if (seen.has(item.id)) continue;
+      const params = { threadId, turnId, item, completedAtMs: item.completedAtMs ?? 0 };
+      this.take({ method: 'item/completed', params });
+    }
+    this.take({ method: 'turn/completed', params: { threadId, turn } });
+  }
+
   /** Ends a turn whose end cannot be seen any more. */
   fail(error: Error): void {
     if (this.over) return;

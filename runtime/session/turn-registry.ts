@@ -68,7 +68,7 @@ export class TurnRegistry {
       }
     }
     this.abandon(window);
-    if (record.over) this.#drop(record);
+    if (record.over) this.drop(record);
     return { record, hold };
   }
 
@@ -100,7 +100,7 @@ export class TurnRegistry {
     const record = entry.records.get(turnId);
     if (record) {
       record.take(notification);
-      if (record.over) this.#drop(record);
+      if (record.over) this.drop(record);
     } else {
       for (const window of entry.windows) window.early.push({ turnId, notification });
     }
@@ -112,8 +112,14 @@ export class TurnRegistry {
       threadId === undefined ? [...this.#threads.values()] : [this.#threads.get(threadId)];
     for (const record of entries.flatMap((entry) => [...(entry?.records.values() ?? [])])) {
       record.fail(error);
-      this.#drop(record);
+      this.drop(record);
     }
+  }
+
+  /** Forgets a turn that has ended. */
+  drop(record: TurnRecord): void {
+    this.#threads.get(record.threadId)?.records.delete(record.turnId);
+    this.#tidy(record.threadId);
   }
 
   #entry(threadId: string): ThreadEntry {
@@ -123,11 +129,6 @@ export class TurnRegistry {
       this.#threads.set(threadId, entry);
     }
     return entry;
-  }
-
-  #drop(record: TurnRecord): void {
-    this.#threads.get(record.threadId)?.records.delete(record.turnId);
-    this.#tidy(record.threadId);
   }
 
   #tidy(threadId: string): void {
