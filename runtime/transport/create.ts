@@ -140,5 +140,6 @@ function checkLimit(maxMessageBytes: number | undefined): void {
 }
 
 function isTransport(value: RemoteOptions | Transport): value is Transport {
-  return value !== null && 'open' in value && 'send' in value && 'close' in value;
+  const { open, send, close } = (value ?? {}) as Partial<Transport>;
+  return [open, send, close].every((method) => typeof method === 'function');
 }
