@@ -21,7 +21,7 @@ test('programs are started directly', () => {
 test.each([SHIM, 'C:\\npm\\CODEX.BAT'])('batch files are started by cmd.exe: %s', (file) => {
   const { command, args, verbatim } = nativeCommand(file, ['app-server'], 'win32', 'C:\\cmd.exe');
   expect(command).toBe('C:\\cmd.exe');
-  expect(args).toEqual(['/e:ON', '/v:OFF', '/d', '/c', `""${file}" app-server"`]);
+  expect(args).toEqual(['/e:ON', '/v:OFF', '/d', '/s', '/c', `""${file}" app-server"`]);
   expect(verbatim).toBe(true);
 });
 

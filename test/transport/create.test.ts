@@ -138,6 +138,7 @@ test.each([
   [{ launchArgs: ['codex'], configOverrides: { a: 1 } }, 'launchArgs is the whole command line'],
   [{ launchArgs: [] }, 'launchArgs must begin with'],
   [{ spawn: 'docker' }, 'spawn must be'],
+  [{ onStderr: 'log' }, 'onStderr must be'],
   [{ env: { A: 1 } }, 'the value of A'],
   [{ maxMessageBytes: 0 }, 'maxMessageBytes must be'],
   [{ maxMessageBytes: Number.NaN }, 'maxMessageBytes must be'],

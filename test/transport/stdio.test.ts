@@ -55,6 +55,15 @@ describe('messages', () => {
     expect(recorder.messages.at(-1)).toBe('{"index":49999}');
   });
 
+  test('arrive also if the program is busy when the process exits', async () => {
+    const { recorder, child } = await open(fixture('floods-stdout', '20000'));
+    await child.exited;
+    const until = performance.now() + 300;
+    while (performance.now() < until);
+    await recorder.end;
+    expect(recorder.messages).toHaveLength(20_000);
+  });
+
   test('may lack their line end at the exit', async () => {
     const { recorder } = await open(fixture('exits', '0', 'whole\n{"half":'));
     await recorder.end;
