@@ -13,6 +13,11 @@ export type ConfigOverrides = { readonly [key: string]: TomlValue | undefined } 
  * @throws ConfigurationError for an override that cannot be passed on.
  */
 export function runtimeArguments(overrides: ConfigOverrides = []): readonly string[] {
+  if (typeof overrides !== 'object' || overrides === null) {
+    throw new ConfigurationError(
+      'configOverrides must be an object or a list of key=value strings',
+    );
+  }
   const settings = isList(overrides)
     ? overrides.map((setting, index) => checkSetting(setting, `configOverrides[${index}]`))
     : encodeSettings(overrides);
@@ -28,6 +33,7 @@ export function runtimeArguments(overrides: ConfigOverrides = []): readonly stri
 export function checkCommandLine(
   commandLine: readonly string[],
 ): readonly [program: string, ...args: string[]] {
+  if (!Array.isArray(commandLine)) throw new ConfigurationError('launchArgs must be a list');
   const [program, ...args] = commandLine.map((entry, index) =>
     checkText(entry, `launchArgs[${index}]`),
   );

@@ -1,19 +1,23 @@
 import type { Readable } from 'node:stream';
 
-/** A stream counts as drained after this time without data, in milliseconds. */
-const QUIET_MS = 100;
-/** Reading goes on no longer than this after the exit, in milliseconds. */
-const LIMIT_MS = 2000;
+export interface DrainLimits {
+  /** A stream counts as drained after this time without data, in milliseconds. */
+  readonly quietMs: number;
+  /** Reading goes on no longer than this, in milliseconds. */
+  readonly limitMs: number;
+}
+
+const DRAIN_LIMITS: DrainLimits = { quietMs: 100, limitMs: 2000 };
 
 /**
  * Waits until what a process wrote before its exit has been read. That is the end of the stream, or
  * silence for a while if another process inherited the pipe and keeps it open. The stream must be
  * flowing. Never rejects.
  */
-export function drained(stream: Readable): Promise<void> {
+export function drained(stream: Readable, limits: DrainLimits = DRAIN_LIMITS): Promise<void> {
   if (stream.readableEnded || stream.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
-    const deadline = performance.now() + LIMIT_MS;
+    const deadline = performance.now() + limits.limitMs;
     let heard = false;
     let timer: NodeJS.Timeout | undefined;
     let check: NodeJS.Immediate | undefined;
@@ -28,7 +32,7 @@ export function drained(stream: Readable): Promise<void> {
           if (heard && performance.now() < deadline) wait();
           else finish();
         });
-      }, QUIET_MS);
+      }, limits.quietMs);
     };
     const finish = (): void => {
       clearTimeout(timer);

@@ -35,12 +35,20 @@ export function nodeHost(env: Environment): Host {
     env,
     cwd: process.cwd(),
     path: process.platform === 'win32' ? win32 : posix,
-    origins: [import.meta.url, process.argv[1]].filter((origin) => origin !== undefined),
+    origins: origins(),
     kind,
     mayExecute,
     realpath,
     resolve,
   };
+}
+
+function origins(): readonly string[] {
+  const main = process.argv[1];
+  // What is installed as a command is a link into its package. A bundle may have no module URL.
+  return [import.meta.url as string | undefined, main === undefined ? main : realpath(main)].filter(
+    (origin) => origin !== undefined,
+  );
 }
 
 function kind(path: string): ReturnType<Host['kind']> {

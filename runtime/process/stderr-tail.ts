@@ -3,6 +3,7 @@ import { concatBytes } from '../util/concat-bytes.js';
 /** How much of standard error is kept, in bytes. */
 export const STDERR_TAIL_BYTES: number = 64 * 1024;
 
+const MAX_CHUNKS = 1024;
 const LF = 0x0a;
 
 /** Keeps the newest output of standard error and passes its lines on. */
@@ -24,6 +25,8 @@ export class StderrTail {
   push(chunk: Uint8Array): void {
     this.#chunks.push(chunk);
     this.#bytes += chunk.length;
+    // Many small chunks weigh more than what is in them.
+    if (this.#chunks.length > MAX_CHUNKS) this.#chunks = [concatBytes(this.#chunks, this.#bytes)];
     for (let first = this.#chunks[0]; first; first = this.#chunks[0]) {
       if (this.#bytes - first.length < this.#limit) break;
       this.#chunks.shift();

@@ -28,9 +28,13 @@ export function nativeCommand(
     return { command, args, verbatim: false };
   }
   const line = [quote(command, true), ...args.map((arg) => quote(arg, false))].join(' ');
-  // The outer quotes are taken off by cmd.exe. /d: no AutoRun, /v:OFF: no !variables!, /e:ON: the
+  // /s: the outer quotes are taken off. /d: no AutoRun, /v:OFF: no !variables!, /e:ON: the
   // substring syntax that quote() relies on.
-  return { command: comspec, args: ['/e:ON', '/v:OFF', '/d', '/c', `"${line}"`], verbatim: true };
+  return {
+    command: comspec,
+    args: ['/e:ON', '/v:OFF', '/d', '/s', '/c', `"${line}"`],
+    verbatim: true,
+  };
 }
 
 function quote(text: string, always: boolean): string {

@@ -52,7 +52,7 @@ const PROCESS_OPTIONS = ['codexBin', 'launchArgs', 'configOverrides', 'cwd', 'sp
  */
 export function createTransport(options: TransportOptions = {}): Transport {
   const { transport, env, maxMessageBytes } = options;
-  checkLimit(maxMessageBytes);
+  check(options);
   if (transport === undefined) return createProcessTransport(options);
   for (const name of PROCESS_OPTIONS) {
     if (options[name] === undefined) continue;
@@ -75,9 +75,6 @@ export function createTransport(options: TransportOptions = {}): Transport {
 
 function createProcessTransport(options: TransportOptions): Transport {
   const { cwd, spawn, onStderr, maxMessageBytes } = options;
-  if (spawn !== undefined && typeof spawn !== 'function') {
-    throw new ConfigurationError('spawn must be a function');
-  }
   const env = mergeEnvironment(process.env, options.env);
   const { command, args, pathDirectory } = commandLine(options, env);
   return new StdioTransport({
@@ -134,11 +131,18 @@ function locate(
   }
 }
 
-function checkLimit(maxMessageBytes: number | undefined): void {
-  if (maxMessageBytes === undefined || maxMessageBytes > 0) return;
-  throw new ConfigurationError('maxMessageBytes must be a positive number of bytes');
+function check(options: TransportOptions): void {
+  const { maxMessageBytes } = options;
+  for (const name of ['spawn', 'onStderr'] as const) {
+    if (options[name] === undefined || typeof options[name] === 'function') continue;
+    throw new ConfigurationError(`${name} must be a function`);
+  }
+  if (maxMessageBytes !== undefined && !(maxMessageBytes > 0)) {
+    throw new ConfigurationError('maxMessageBytes must be a positive number of bytes');
+  }
 }
 
 function isTransport(value: RemoteOptions | Transport): value is Transport {
-  return value !== null && 'open' in value && 'send' in value && 'close' in value;
+  const { open, send, close } = (value ?? {}) as Partial<Transport>;
+  return [open, send, close].every((method) => typeof method === 'function');
 }
