@@ -29,6 +29,7 @@ export interface MessagePart {
   readonly content: 'output_text' | 'refusal';
   readonly chunks: Chunks;
   readonly phase: MessagePhase | undefined;
+  readonly intervalMs: number;
   readonly id: string | undefined;
 }
 

@@ -14,25 +14,29 @@ import type {
 } from './parts.js';
 import { rateLimitHeaders } from './rate-limits.js';
 import type { ModelRequest, ReplyEnd } from './request.js';
+import { httpPartContent } from './routes.js';
 import { ResponseWriter, type NewId } from './response-writer.js';
 
-/** Plays one reply to one request. Resolves with how it ended; rejects with a `ScriptError`. */
+/**
+ * Plays the reply to a request, as soon as the script has made it. Resolves with how it ended; rejects
+ * with what the script threw, or with a `ScriptError` when it makes no sense.
+ */
 export async function play(
-  reply: Reply,
+  reply: Promise<Reply>,
   request: ModelRequest,
   outlet: Outlet,
   newId: NewId,
 ): Promise<ReplyEnd> {
-  const player = new Player(request, outlet, new ResponseWriter(outlet, request.model, newId));
+  const writer = new ResponseWriter(outlet, request.model, newId);
   try {
-    await player.play(reply);
+    await new Player(request, outlet, writer).play(await untilGone(reply, outlet.gone));
     return 'sent';
   } catch (thrown) {
     if (thrown instanceof Ended) return thrown.end;
-    if (thrown instanceof ScriptError) throw thrown;
-    throw new ScriptError('script_failed', `the script failed: ${reasonOf(thrown)}`, {
-      cause: thrown,
-    });
+    // The code is one for which the runtime shows the message as it is and does not ask again.
+    const error = { code: 'invalid_prompt', message: reasonOf(thrown) };
+    if (writer.begun) await writer.finish('failed', { error });
+    throw thrown;
   }
 }
 
@@ -114,9 +118,10 @@ class Player {
 
     const open = await writer.open('msg', part.id, { ...base, status: 'in_progress', content: [] });
     await writer.sendOf(open, { type: 'response.content_part.added', ...at, part: content('') });
-    const text = await this.#stream(part.chunks, (delta) =>
-      writer.sendOf(open, { type: `response.${kind}.delta`, ...at, delta }),
-    );
+    const text = await this.#stream(part.chunks, async (delta) => {
+      if (part.intervalMs) await pause({ kind: 'delay', ms: part.intervalMs }, this.#outlet.gone);
+      await writer.sendOf(open, { type: `response.${kind}.delta`, ...at, delta });
+    });
     const whole = refusal ? { refusal: text } : { text };
     await writer.sendOf(open, { type: `response.${kind}.done`, ...at, ...whole });
     await writer.sendOf(open, { type: 'response.content_part.done', ...at, part: content(text) });
@@ -180,13 +185,9 @@ class Player {
 
   #httpError(part: HttpErrorPart): never {
     this.#checkUnsent('an HTTP error');
-    const isText = typeof part.body === 'string';
-    this.#outlet.head(part.status, {
-      'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json',
-      ...this.#writer.headers,
-      ...part.headers,
-    });
-    this.#outlet.end(isText ? part.body : JSON.stringify(part.body));
+    const { headers, text } = httpPartContent(part);
+    this.#outlet.head(part.status, { ...this.#writer.headers, ...headers });
+    this.#outlet.end(text);
     throw new Ended('sent');
   }
 

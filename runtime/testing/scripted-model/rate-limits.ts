@@ -10,6 +10,8 @@ export interface RateLimitWindow {
 
 /** What the service says of the user's limits, beside an answer. */
 export interface RateLimits {
+  /** Which limit it is, when it is not the general one (`codex`); in lower case with hyphens. */
+  readonly limitId?: string;
   readonly primary?: RateLimitWindow;
   readonly secondary?: RateLimitWindow;
   readonly credits?: {
@@ -24,17 +26,18 @@ export interface RateLimits {
 /** The response headers that carry rate limits. */
 export function rateLimitHeaders(limits: RateLimits): Record<string, string> {
   const headers: Record<string, string> = {};
+  const limit = limits.limitId ?? 'codex';
   const put = (name: string, value: string | number | boolean | undefined): void => {
-    if (value !== undefined) headers[`x-codex-${name}`] = String(value);
+    if (value !== undefined) headers[`x-${name}`] = String(value);
   };
   for (const kind of ['primary', 'secondary'] as const) {
-    put(`${kind}-used-percent`, limits[kind]?.usedPercent);
-    put(`${kind}-window-minutes`, limits[kind]?.windowMinutes);
-    put(`${kind}-reset-at`, limits[kind]?.resetsAt);
+    put(`${limit}-${kind}-used-percent`, limits[kind]?.usedPercent);
+    put(`${limit}-${kind}-window-minutes`, limits[kind]?.windowMinutes);
+    put(`${limit}-${kind}-reset-at`, limits[kind]?.resetsAt);
   }
-  put('credits-has-credits', limits.credits?.hasCredits);
-  put('credits-unlimited', limits.credits?.unlimited);
-  put('credits-balance', limits.credits?.balance);
-  put('limit-name', limits.limitName);
+  put('codex-credits-has-credits', limits.credits?.hasCredits);
+  put('codex-credits-unlimited', limits.credits?.unlimited);
+  put('codex-credits-balance', limits.credits?.balance);
+  put(`${limit}-limit-name`, limits.limitName);
   return headers;
 }

@@ -7,56 +7,77 @@ export interface WaitOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Things in order of arrival, and those who wait for them. */
+/** Requests in order of arrival, and those who wait for them. */
 export class Arrivals<T> {
   readonly all: T[] = [];
-  readonly #checks = new Set<() => void>();
-  #closed: ScriptError | undefined;
+  readonly #defaultTimeoutMs: number;
+  readonly #checks: Set<() => void> = new Set();
+  #taken = 0;
+  #closed = false;
 
-  add(thing: T): void {
-    this.all.push(thing);
-    for (const check of this.#checks) check();
+  constructor(defaultTimeoutMs: number) {
+    this.#defaultTimeoutMs = defaultTimeoutMs;
+  }
+
+  add(arrival: T): void {
+    this.all.push(arrival);
+    this.#check();
   }
 
   /** Nothing will arrive any more: rejects those who wait, now and later. */
   close(): void {
-    this.#closed = new ScriptError('no_request', 'the model is closed: no request can come');
-    for (const check of this.#checks) check();
+    this.#closed = true;
+    this.#check();
   }
 
-  /** Waits until there are `count` of them. */
-  async atLeast(
-    count: number,
-    options: Required<Pick<WaitOptions, 'timeoutMs'>> & WaitOptions,
-  ): Promise<void> {
-    const { timeoutMs, signal } = options;
+  /** The oldest one that no earlier call has taken; each goes to one caller. */
+  async take(options: WaitOptions): Promise<T> {
+    const deadline = Date.now() + (options.timeoutMs ?? this.#defaultTimeoutMs);
+    for (;;) {
+      await this.atLeast(this.#taken + 1, { ...options, timeoutMs: deadline - Date.now() });
+      // Another caller who waited for the same arrival may have been first.
+      if (this.#taken < this.all.length) return this.all[this.#taken++] as T;
+    }
+  }
+
+  /** Waits until that many have come. */
+  async atLeast(count: number, options: WaitOptions): Promise<void> {
+    const { timeoutMs = this.#defaultTimeoutMs, signal } = options;
     if (this.all.length >= count) return;
     signal?.throwIfAborted();
-    let leave = (): void => {};
+    let stop = (): void => {};
     try {
       await new Promise<void>((resolve, reject) => {
         const check = (): void => {
           if (this.all.length >= count) resolve();
-          else if (this.#closed !== undefined) reject(this.#closed);
+          else if (this.#closed) reject(this.#error(count, 'before the model was closed'));
         };
-        const timer = setTimeout(() => {
-          const came = `${String(this.all.length)} of ${String(count)} requests came`;
-          reject(new ScriptError('no_request', `${came} in ${String(timeoutMs)} ms`));
-        }, timeoutMs);
-        const aborted = (): void => {
+        const abort = (): void => {
           reject(signal?.reason as Error);
         };
-        signal?.addEventListener('abort', aborted);
-        this.#checks.add(check);
-        leave = () => {
+        const timer = setTimeout(() => {
+          reject(this.#error(count, `in ${String(timeoutMs)} ms`));
+        }, timeoutMs);
+        stop = () => {
           clearTimeout(timer);
-          signal?.removeEventListener('abort', aborted);
           this.#checks.delete(check);
+          signal?.removeEventListener('abort', abort);
         };
+        this.#checks.add(check);
+        signal?.addEventListener('abort', abort);
         check();
       });
     } finally {
-      leave();
+      stop();
     }
+  }
+
+  #check(): void {
+    for (const check of this.#checks) check();
+  }
+
+  #error(count: number, when: string): ScriptError {
+    const came = `${String(this.all.length)} of ${String(count)} requests came`;
+    return new ScriptError('no_request', `${came} ${when}`);
   }
 }
