@@ -63,12 +63,15 @@ export async function visitAll<T>(
   }
 }
 
-export function isPause(element: object): element is Pause {
+/** Anything that a reply waits for. */
+export type Wait = Pause | PromiseLike<unknown>;
+
+export function isWait(element: object): element is Wait {
   return element instanceof Gate || 'then' in element || isDelay(element);
 }
 
 /** Waits at a gate, for a promise, or for a time. */
-export async function pause(what: Pause, gone: AbortSignal): Promise<void> {
+export async function wait(what: Wait, gone: AbortSignal): Promise<void> {
   if (what instanceof Gate) {
     await untilGone(what.pass(), gone);
   } else if (!isDelay(what)) {

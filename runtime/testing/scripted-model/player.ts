@@ -1,4 +1,4 @@
-import { Ended, isPause, leaveIfGone, pause, untilGone, visitAll } from './elements.js';
+import { Ended, isWait, leaveIfGone, untilGone, visitAll, wait, type Wait } from './elements.js';
 import { reasonOf, ScriptError } from './errors.js';
 import { stringAt } from './json.js';
 import type { Outlet } from './outlet.js';
@@ -61,10 +61,10 @@ class Player {
     await this.#writer.finish('completed');
   }
 
-  async #element(element: ReplyElement): Promise<void> {
+  async #element(element: ReplyElement | Wait): Promise<void> {
     leaveIfGone(this.#outlet.gone);
     if (typeof element === 'string') await this.#message({ chunks: element });
-    else if (isPause(element)) await pause(element, this.#outlet.gone);
+    else if (isWait(element)) await wait(element, this.#outlet.gone);
     else await this.#part(element);
   }
 
@@ -119,7 +119,7 @@ class Player {
     const open = await writer.open('msg', part.id, { ...base, status: 'in_progress', content: [] });
     await writer.sendOf(open, { type: 'response.content_part.added', ...at, part: content('') });
     const text = await this.#stream(part.chunks, async (delta) => {
-      if (part.intervalMs) await pause({ kind: 'delay', ms: part.intervalMs }, this.#outlet.gone);
+      if (part.intervalMs) await wait({ kind: 'delay', ms: part.intervalMs }, this.#outlet.gone);
       await writer.sendOf(open, { type: `response.${kind}.delta`, ...at, delta });
     });
     const whole = refusal ? { refusal: text } : { text };
@@ -174,8 +174,8 @@ class Player {
       if (typeof chunk === 'string') {
         text += chunk;
         await send(chunk);
-      } else if (isPause(chunk)) {
-        await pause(chunk, gone);
+      } else if (isWait(chunk)) {
+        await wait(chunk, gone);
       } else {
         await this.#end(chunk);
       }
@@ -217,12 +217,14 @@ class Player {
   }
 }
 
-function isSequence(reply: Reply): reply is Iterable<ReplyElement> | AsyncIterable<ReplyElement> {
+function isSequence(
+  reply: Reply,
+): reply is Iterable<ReplyElement | Wait> | AsyncIterable<ReplyElement> {
   return typeof reply === 'object' && (Symbol.iterator in reply || Symbol.asyncIterator in reply);
 }
 
 /** An ending before the last part would hide the parts behind it. */
-function checkOrder(reply: readonly ReplyElement[]): void {
+function checkOrder(reply: readonly (ReplyElement | Wait)[]): void {
   const at = reply.findIndex(
     (part) => typeof part === 'object' && 'kind' in part && ENDINGS.has(part.kind),
   );

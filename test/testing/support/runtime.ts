@@ -29,6 +29,7 @@ function binary(): string {
 /** The real runtime behind a bare client: lines of JSON in and out, and nothing more. */
 export class Runtime implements AsyncDisposable {
   readonly seen: Incoming[] = [];
+  readonly cwd: string;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #exited: Promise<never>;
   readonly #pending = new Map<number, (message: Json) => void>();
@@ -38,6 +39,7 @@ export class Runtime implements AsyncDisposable {
   #ids = 0;
 
   private constructor(config: ScriptedModelConfig) {
+    this.cwd = config.cwd;
     const env: NodeJS.ProcessEnv = { ...process.env, ...config.env };
     for (const [name, value] of Object.entries(env)) if (value === undefined) delete env[name];
     this.#child = spawn(binary(), ['app-server'], { cwd: config.cwd, env });
