@@ -14,6 +14,7 @@ export type {
   Responder,
   Script,
 } from './parts.js';
+export { accessToken, loginRoutes, type ScriptedAccount } from './login-routes.js';
 export type { RateLimits, RateLimitWindow } from './rate-limits.js';
 export { reply, type MessageOptions, type ReasoningOptions } from './reply.js';
 export { ModelRequest } from './request.js';

@@ -1,5 +1,5 @@
 import { Ended, isWait, leaveIfGone, untilGone, visitAll, wait, type Wait } from './elements.js';
-import { reasonOf, ScriptError } from './errors.js';
+import { asScriptError, ScriptError } from './errors.js';
 import { stringAt } from './json.js';
 import type { Outlet } from './outlet.js';
 import type {
@@ -34,8 +34,8 @@ export async function play(
   } catch (thrown) {
     if (thrown instanceof Ended) return thrown.end;
     // The code is one for which the runtime shows the message as it is and does not ask again.
-    const error = { code: 'invalid_prompt', message: reasonOf(thrown) };
-    if (writer.begun) await writer.finish('failed', { error });
+    const { message } = asScriptError(thrown);
+    if (writer.begun) await writer.finish('failed', { error: { code: 'invalid_prompt', message } });
     throw thrown;
   }
 }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { reasonOf, ScriptError } from './errors.js';
+import { asScriptError, ScriptError } from './errors.js';
 import { isObject } from './json.js';
 import { httpOutlet } from './outlet.js';
 import { play } from './player.js';
@@ -9,17 +9,24 @@ import type { Arrivals } from './waiters.js';
 
 /** Answers requests for a response: each is recorded, given the next reply of the script, played. */
 export class Responses {
-  readonly errors: ScriptError[] = [];
   readonly #script: ScriptSource;
   readonly #arrivals: Arrivals<ModelRequest>;
+  readonly #errors: ScriptError[];
   readonly #salt: string;
   readonly #closing: AbortController = new AbortController();
   readonly #playing: Set<Promise<void>> = new Set();
   #ids = 0;
 
-  constructor(script: ScriptSource, arrivals: Arrivals<ModelRequest>, salt: string) {
+  /** Faults of the script are added to `errors`; `salt` goes into every id. */
+  constructor(
+    script: ScriptSource,
+    arrivals: Arrivals<ModelRequest>,
+    errors: ScriptError[],
+    salt: string,
+  ) {
     this.#script = script;
     this.#arrivals = arrivals;
+    this.#errors = errors;
     this.#salt = salt;
   }
 
@@ -69,17 +76,10 @@ export class Responses {
   }
 
   #fail(error: ScriptError, response: ServerResponse): void {
-    this.errors.push(error);
+    this.#errors.push(error);
     if (response.headersSent) return;
     // Not 5xx, which the runtime repeats, and for which it has a message of its own.
     response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' });
     response.end(error.message);
   }
-}
-
-function asScriptError(thrown: unknown): ScriptError {
-  if (thrown instanceof ScriptError) return thrown;
-  return new ScriptError('script_failed', `the script failed: ${reasonOf(thrown)}`, {
-    cause: thrown,
-  });
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { createConfig, type ConfigOverrides, type ScriptedModelConfig } from './config.js';
-import { ScriptError } from './errors.js';
+import { asScriptError, ScriptError } from './errors.js';
 import type { Reply, Responder, Script } from './parts.js';
 import type { HttpRequest, ModelRequest } from './request.js';
 import { Responses } from './responses.js';
 import { answerRoute, type Routes } from './routes.js';
 import { ScriptSource } from './script-source.js';
-import { listen, type LoopbackServer } from './server.js';
+import { listen, sendJson, type LoopbackServer } from './server.js';
 import { Arrivals, type WaitOptions } from './waiters.js';
 
 export interface ScriptedModelOptions {
@@ -41,8 +42,11 @@ export class ScriptedModel implements AsyncDisposable {
   readonly otherRequests: readonly HttpRequest[];
   /** Requests that the runtime, or a program that it ran, meant for other hosts. All were refused. */
   readonly refusedRequests: readonly HttpRequest[];
+  /** What went wrong while requests were answered, oldest first. */
+  readonly errors: readonly ScriptError[];
   readonly #others: HttpRequest[] = [];
   readonly #refused: HttpRequest[] = [];
+  readonly #errors: ScriptError[] = [];
   readonly #script: ScriptSource;
   readonly #arrivals: Arrivals<ModelRequest>;
   readonly #responses: Responses;
@@ -54,11 +58,12 @@ export class ScriptedModel implements AsyncDisposable {
   private constructor(script: Script, options: ScriptedModelOptions) {
     this.otherRequests = this.#others;
     this.refusedRequests = this.#refused;
+    this.errors = this.#errors;
     this.#script = new ScriptSource(script);
     this.#arrivals = new Arrivals(options.timeoutMs ?? 15_000);
     // Item ids of two models must differ: a thread may go on with another model.
     const salt = randomBytes(4).toString('hex');
-    this.#responses = new Responses(this.#script, this.#arrivals, salt);
+    this.#responses = new Responses(this.#script, this.#arrivals, this.#errors, salt);
     this.#throwOnClose = options.throwOnClose ?? true;
   }
 
@@ -68,16 +73,8 @@ export class ScriptedModel implements AsyncDisposable {
     options: ScriptedModelOptions = {},
   ): Promise<ScriptedModel> {
     const model = new ScriptedModel(script, options);
-    const routes = options.routes ?? {};
     model.#server = await listen({
-      answer: async (request, response) => {
-        const { pathname } = new URL(request.url, model.url);
-        if (request.method === 'POST' && pathname.endsWith('/responses')) {
-          return model.#responses.answer(request, response);
-        }
-        model.#others.push(request);
-        return answerRoute(routes, request, pathname, response);
-      },
+      answer: (request, response) => model.#answer(request, response, options.routes ?? {}),
       refused: (request) => model.#refused.push(request),
     });
     return model;
@@ -91,11 +88,6 @@ export class ScriptedModel implements AsyncDisposable {
   /** Requests for a response, in order of arrival. */
   get requests(): readonly ModelRequest[] {
     return this.#arrivals.all;
-  }
-
-  /** What went wrong while requests were answered, oldest first. */
-  get errors(): readonly ScriptError[] {
-    return this.#responses.errors;
   }
 
   /** Scripted replies that no request has asked for yet. */
@@ -143,6 +135,22 @@ export class ScriptedModel implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  async #answer(request: HttpRequest, response: ServerResponse, routes: Routes): Promise<void> {
+    const { pathname } = new URL(request.url, this.url);
+    if (request.method === 'POST' && pathname.endsWith('/responses')) {
+      await this.#responses.answer(request, response);
+      return;
+    }
+    this.#others.push(request);
+    try {
+      await answerRoute(routes, request, pathname, response);
+    } catch (thrown) {
+      const error = asScriptError(thrown);
+      this.#errors.push(error);
+      sendJson(response, 500, { error: { message: error.message } });
+    }
   }
 
   async #close(): Promise<void> {
