@@ -181,8 +181,9 @@ describe('waiting for requests', () => {
     const aborted = model.nextRequest({ signal: controller.signal });
     const closed = model.nextRequest();
     controller.abort(new Error('enough'));
-    await expect(aborted).rejects.toThrow('enough');
-    await expect(model.nextRequest({ signal: controller.signal })).rejects.toThrow('enough');
+    const reason = { name: 'AbortError', cause: new Error('enough') };
+    await expect(aborted).rejects.toMatchObject(reason);
+    await expect(model.nextRequest({ signal: controller.signal })).rejects.toMatchObject(reason);
     await model.close();
     await expect(closed).rejects.toMatchObject({ code: 'no_request' });
     await expect(model.nextRequest()).rejects.toMatchObject({ code: 'no_request' });

@@ -7,20 +7,20 @@ import { qualifiedName, type OfferedTool } from './tools.js';
 /** How a call is named. */
 export interface CallOptions {
   /** Names the call, for `ModelRequest.toolOutput()`; unique by default. */
-  readonly callId?: string;
+  readonly callId?: string | undefined;
   /** The namespace of the tool, where a name alone is ambiguous. */
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
   /** Id of the item; unique by default. */
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 export interface ExecOptions extends CallOptions {
   /** Working directory; the turn's own by default. */
-  readonly workdir?: string;
+  readonly workdir?: string | undefined;
   /** Asks to run outside the sandbox, with this question for the user. */
-  readonly escalate?: string;
+  readonly escalate?: string | undefined;
   /** More arguments of the shell tool, by its own names. */
-  readonly args?: JsonObject;
+  readonly args?: JsonObject | undefined;
 }
 
 /** Shell tools by name, newest first, and how each takes a command. */

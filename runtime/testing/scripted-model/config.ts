@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 import { MODEL_CATALOG, SCRIPTED_MODEL_SLUG } from './catalog.js';
 import { isolatedEnvironment } from './environment.js';
 import { ScriptError } from './errors.js';
-import { encodeToml, mergeToml, type TomlTable } from './toml.js';
+import { encodeDocument, mergeTables, type TomlTable } from './toml.js';
 
 /** The part of a `CodexConfig` that points a runtime at a scripted model. */
 export interface ScriptedModelConfig {
@@ -25,37 +25,37 @@ export interface ScriptedModelConfig {
 /** What to change of the configuration that `configFor` makes. */
 export interface ConfigOverrides {
   /** Default `'never'`. `'untrusted'` is for `thread/start` only: in a file the runtime refuses it. */
-  readonly approvalPolicy?: 'on-request' | 'never' | TomlTable;
+  readonly approvalPolicy?: 'on-request' | 'never' | TomlTable | undefined;
   /** Default `'read-only'`. */
-  readonly sandboxMode?: 'read-only' | 'workspace-write' | 'danger-full-access';
+  readonly sandboxMode?: 'read-only' | 'workspace-write' | 'danger-full-access' | undefined;
   /**
    * Slug of a model that the runtime knows by itself, for its tools and settings. By default the
    * runtime is given one of its own, `scripted-model`, and knows no other.
    */
-  readonly model?: string;
+  readonly model?: string | undefined;
   /** Whether the provider needs a login, whose token then arrives in the requests. Default false. */
-  readonly requiresOpenaiAuth?: boolean;
+  readonly requiresOpenaiAuth?: boolean | undefined;
   /** How often the runtime repeats a request that failed with a status of 5xx. Default 0. */
-  readonly requestMaxRetries?: number;
+  readonly requestMaxRetries?: number | undefined;
   /** How often it asks again after a broken stream. Default 0. */
-  readonly streamMaxRetries?: number;
+  readonly streamMaxRetries?: number | undefined;
   /** Milliseconds without an event after which it gives up a stream. Its own default is 300,000. */
-  readonly streamIdleTimeoutMs?: number;
+  readonly streamIdleTimeoutMs?: number | undefined;
   /**
    * Servers of the Model Context Protocol by name, as in `config.toml`: `{ command, args, env }` or
    * `{ url }`. They are `required`, so that a thread starts with their tools on offer.
    */
-  readonly mcpServers?: Readonly<Record<string, TomlTable>>;
+  readonly mcpServers?: Readonly<Record<string, TomlTable>> | undefined;
   /** Anything else of `config.toml`; merged over what is written here, `undefined` removes. */
-  readonly config?: TomlTable;
+  readonly config?: TomlTable | undefined;
   /** Files to put into the workspace: text by relative path. */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string>> | undefined;
   /** More variables; `undefined` removes. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** A home to use again, such as that of an earlier runtime; the caller removes it. */
-  readonly codexHome?: string;
+  readonly codexHome?: string | undefined;
   /** A workspace to use; the caller removes it. */
-  readonly cwd?: string;
+  readonly cwd?: string | undefined;
 }
 
 /** First line of a configuration that may be overwritten. */
@@ -97,8 +97,8 @@ function checkOurs(codexHome: string): void {
 function writeConfig(codexHome: string, url: string, overrides: ConfigOverrides): void {
   const catalogPath = join(codexHome, 'scripted-models.json');
   writeFileSync(catalogPath, JSON.stringify(MODEL_CATALOG));
-  const table = mergeToml(settings(url, catalogPath, overrides), overrides.config ?? {});
-  writeFileSync(join(codexHome, 'config.toml'), HEADER + encodeToml(table));
+  const table = mergeTables(settings(url, catalogPath, overrides), overrides.config ?? {});
+  writeFileSync(join(codexHome, 'config.toml'), HEADER + encodeDocument(table));
 }
 
 function settings(url: string, catalogPath: string, overrides: ConfigOverrides): TomlTable {

@@ -23,6 +23,6 @@ export type { Route, RouteAnswer, Routes } from './routes.js';
 export { configFor, ScriptedModel, type ScriptedModelOptions } from './scripted-model.js';
 export type { ResponseEvent } from './sse.js';
 export type { OfferedTool } from './tools.js';
-export type { TomlTable, TomlValue } from './toml.js';
+export type { TomlTable } from './toml.js';
 export type { Usage } from './usage.js';
 export type { WaitOptions } from './waiters.js';

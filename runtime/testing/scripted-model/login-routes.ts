@@ -5,17 +5,17 @@ import type { Routes } from './routes.js';
 /** The account that a scripted login leads to. */
 export interface ScriptedAccount {
   /** Default `'user@example.com'`. */
-  readonly email?: string;
+  readonly email?: string | undefined;
   /** Default `'plus'`. */
-  readonly planType?: string;
+  readonly planType?: string | undefined;
   /** Default `'account-1'`. */
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
   /** Default `'user-1'`. */
-  readonly userId?: string;
+  readonly userId?: string | undefined;
   /** What the user would type in. Default `'ABCD-1234'`. */
-  readonly userCode?: string;
+  readonly userCode?: string | undefined;
   /** Held by a device code login until the user has typed the code in. Default: at once. */
-  readonly approval?: Gate;
+  readonly approval?: Gate | undefined;
 }
 
 /**

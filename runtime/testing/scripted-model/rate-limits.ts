@@ -3,24 +3,26 @@ export interface RateLimitWindow {
   /** Percent of the window that is used, 0 to 100. */
   readonly usedPercent: number;
   /** Length of the window in minutes. */
-  readonly windowMinutes?: number;
+  readonly windowMinutes?: number | undefined;
   /** When the window starts anew, in seconds since 1970. */
-  readonly resetsAt?: number;
+  readonly resetsAt?: number | undefined;
 }
 
 /** What the service says of the user's limits, beside an answer. */
 export interface RateLimits {
   /** Which limit it is, when it is not the general one (`codex`); in lower case with hyphens. */
-  readonly limitId?: string;
-  readonly primary?: RateLimitWindow;
-  readonly secondary?: RateLimitWindow;
-  readonly credits?: {
-    readonly hasCredits: boolean;
-    readonly unlimited: boolean;
-    readonly balance?: string;
-  };
+  readonly limitId?: string | undefined;
+  readonly primary?: RateLimitWindow | undefined;
+  readonly secondary?: RateLimitWindow | undefined;
+  readonly credits?:
+    | {
+        readonly hasCredits: boolean;
+        readonly unlimited: boolean;
+        readonly balance?: string | undefined;
+      }
+    | undefined;
   /** Name for people of the limit that the windows belong to. */
-  readonly limitName?: string;
+  readonly limitName?: string | undefined;
 }
 
 /** The response headers that carry rate limits. */

@@ -31,22 +31,22 @@ import type { ResponseEvent } from './sse.js';
 import type { Usage } from './usage.js';
 
 export interface MessageOptions {
-  readonly phase?: MessagePhase;
+  readonly phase?: MessagePhase | undefined;
   /** Milliseconds of rest before each delta, for a text to be watched. Default 0. */
-  readonly intervalMs?: number;
+  readonly intervalMs?: number | undefined;
   /** Id of the item; unique by default. */
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 export interface ReasoningOptions {
   /** What users may read of the reasoning; several summaries become several summary parts. */
-  readonly summary?: Chunks;
-  readonly summaries?: readonly Chunks[];
+  readonly summary?: Chunks | undefined;
+  readonly summaries?: readonly Chunks[] | undefined;
   /** The reasoning itself, which only open models show. */
-  readonly raw?: Chunks;
+  readonly raw?: Chunks | undefined;
   /** What the runtime hands back unread with the next request. */
-  readonly encryptedContent?: string;
-  readonly id?: string;
+  readonly encryptedContent?: string | undefined;
+  readonly id?: string | undefined;
 }
 
 function message(
@@ -196,7 +196,10 @@ export const reply = {
 
   /** HTTP 429 as a user gets it whose plan is used up. `resetsAt` is in seconds since 1970. */
   usageLimit: (
-    options: { readonly resetsAt?: number; readonly planType?: string } = {},
+    options: {
+      readonly resetsAt?: number | undefined;
+      readonly planType?: string | undefined;
+    } = {},
   ): HttpErrorPart => ({
     kind: 'httpError',
     status: 429,
@@ -237,7 +240,7 @@ export const reply = {
    * Ends by dropping the connection. With `clean` the stream is closed in an orderly way without a
    * last word, else the socket is cut.
    */
-  disconnect: (options: { readonly clean?: boolean } = {}): DropPart => ({
+  disconnect: (options: { readonly clean?: boolean | undefined } = {}): DropPart => ({
     kind: 'drop',
     clean: options.clean ?? false,
   }),

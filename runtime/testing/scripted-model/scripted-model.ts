@@ -12,14 +12,14 @@ import { Arrivals, type WaitOptions } from './waiters.js';
 
 export interface ScriptedModelOptions {
   /** How long `nextRequest` and `waitForRequests` wait, in milliseconds. Default 15,000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Whether `close` rejects when the script was at fault (`errors`). Default true. */
-  readonly throwOnClose?: boolean;
+  readonly throwOnClose?: boolean | undefined;
   /**
    * What other paths answer, by `METHOD /path`: the account's usage (`GET /backend-api/wham/usage`),
    * or the login (`POST /auth/oauth/token`), for example. Paths that nobody knows answer 404.
    */
-  readonly routes?: Routes;
+  readonly routes?: Routes | undefined;
 }
 
 /**

@@ -27,7 +27,8 @@ export async function listen(service: Service): Promise<LoopbackServer> {
   server.on('connect', (incoming, socket) => {
     service.refused(toRequest(incoming, ''));
     socket.on('error', () => {});
-    socket.end(`HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nX-Reason: ${REFUSAL}\r\n\r\n`);
+    // The server has handed this socket over and would wait for it in vain when it closes.
+    socket.end(`HTTP/1.1 403 ${REFUSAL}\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
   });
   // Replies stay silent for as long as the script says.
   server.requestTimeout = 0;

@@ -1,17 +1,21 @@
+import { AbortError } from '../../rpc/errors/connection-errors.js';
+import { deferred, type Deferred } from '../../util/deferred.js';
+import { waitFor, type WaitLimits } from '../../util/wait.js';
 import { ScriptError } from './errors.js';
 
+/** How long to wait for requests. */
 export interface WaitOptions {
-  /** Milliseconds until the wait rejects. */
-  readonly timeoutMs?: number;
-  /** Rejects the wait with the signal's reason. */
-  readonly signal?: AbortSignal;
+  /** In milliseconds; the default is the model's own. */
+  readonly timeoutMs?: number | undefined;
+  /** Rejects the wait with an `AbortError`. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Requests in order of arrival, and those who wait for them. */
 export class Arrivals<T> {
   readonly all: T[] = [];
   readonly #defaultTimeoutMs: number;
-  readonly #checks: Set<() => void> = new Set();
+  readonly #waiting: Map<Deferred<void>, number> = new Map();
   #taken = 0;
   #closed = false;
 
@@ -21,20 +25,24 @@ export class Arrivals<T> {
 
   add(arrival: T): void {
     this.all.push(arrival);
-    this.#check();
+    for (const [waiter, count] of this.#waiting) {
+      if (this.all.length >= count) waiter.resolve();
+    }
   }
 
   /** Nothing will arrive any more: rejects those who wait, now and later. */
   close(): void {
     this.#closed = true;
-    this.#check();
+    for (const [waiter, count] of this.#waiting) waiter.reject(this.#closedError(count));
   }
 
   /** The oldest one that no earlier call has taken; each goes to one caller. */
   async take(options: WaitOptions): Promise<T> {
-    const deadline = Date.now() + (options.timeoutMs ?? this.#defaultTimeoutMs);
+    const timeoutMs = options.timeoutMs ?? this.#defaultTimeoutMs;
+    const startedAt = performance.now();
     for (;;) {
-      await this.atLeast(this.#taken + 1, { ...options, timeoutMs: deadline - Date.now() });
+      const left = timeoutMs - (performance.now() - startedAt);
+      await this.#wait(this.#taken + 1, { ...options, timeoutMs: left }, timeoutMs);
       // Another caller who waited for the same arrival may have been first.
       if (this.#taken < this.all.length) return this.all[this.#taken++] as T;
     }
@@ -42,38 +50,27 @@ export class Arrivals<T> {
 
   /** Waits until that many have come. */
   async atLeast(count: number, options: WaitOptions): Promise<void> {
-    const { timeoutMs = this.#defaultTimeoutMs, signal } = options;
+    const timeoutMs = options.timeoutMs ?? this.#defaultTimeoutMs;
+    await this.#wait(count, { ...options, timeoutMs }, timeoutMs);
+  }
+
+  async #wait(count: number, limits: WaitLimits, statedMs: number): Promise<void> {
     if (this.all.length >= count) return;
-    signal?.throwIfAborted();
-    let stop = (): void => {};
+    if (this.#closed) throw this.#closedError(count);
+    const waiter = deferred<void>();
+    this.#waiting.set(waiter, count);
     try {
-      await new Promise<void>((resolve, reject) => {
-        const check = (): void => {
-          if (this.all.length >= count) resolve();
-          else if (this.#closed) reject(this.#error(count, 'before the model was closed'));
-        };
-        const abort = (): void => {
-          reject(signal?.reason as Error);
-        };
-        const timer = setTimeout(() => {
-          reject(this.#error(count, `in ${String(timeoutMs)} ms`));
-        }, timeoutMs);
-        stop = () => {
-          clearTimeout(timer);
-          this.#checks.delete(check);
-          signal?.removeEventListener('abort', abort);
-        };
-        this.#checks.add(check);
-        signal?.addEventListener('abort', abort);
-        check();
+      await waitFor(waiter.promise, limits, {
+        aborted: (reason) => new AbortError('the wait for a request was aborted', reason),
+        timedOut: () => this.#error(count, `in ${String(statedMs)} ms`),
       });
     } finally {
-      stop();
+      this.#waiting.delete(waiter);
     }
   }
 
-  #check(): void {
-    for (const check of this.#checks) check();
+  #closedError(count: number): ScriptError {
+    return this.#error(count, 'before the model was closed');
   }
 
   #error(count: number, when: string): ScriptError {
