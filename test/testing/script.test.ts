@@ -37,6 +37,20 @@ describe('a script', () => {
     expect((await ask(model))[1]).toContain('Number 1.');
   });
 
+  test('may be generators of parts', async () => {
+    await using model = await ScriptedModel.start([
+      function* ({ index }) {
+        yield `Number ${String(index)}.`;
+        yield reply.usage({ output: 7 });
+      },
+      async function* () {
+        yield reply.text([await Promise.resolve('Later.')]);
+      },
+    ]);
+    expect((await ask(model))[1]).toMatch(/Number 0\.[^]*"output_tokens":7/);
+    expect((await ask(model))[1]).toContain('Later.');
+  });
+
   test('may be a function, which the list goes before', async () => {
     await using model = await ScriptedModel.start(({ index }) => `Number ${String(index)}.`);
     model.enqueue('Listed.');
