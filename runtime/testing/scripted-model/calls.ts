@@ -1,89 +1,114 @@
 import { ScriptError } from './errors.js';
+import type { JsonObject } from './json.js';
 import type { CallPart } from './parts.js';
-import type { ModelRequest, OfferedTool } from './request.js';
+import type { ModelRequest } from './request.js';
+import { qualifiedName, type OfferedTool } from './tools.js';
 
-/** How a call is named; all have defaults. */
-export interface CallNames {
-  readonly callId?: string;
-  readonly namespace?: string;
-  readonly id?: string;
+/** How a call is named. */
+export interface CallOptions {
+  /** Names the call, for `ModelRequest.toolOutput()`; unique by default. */
+  readonly callId?: string | undefined;
+  /** The namespace of the tool, where a name alone is ambiguous. */
+  readonly namespace?: string | undefined;
+  /** Id of the item; unique by default. */
+  readonly id?: string | undefined;
 }
 
-export interface ExecOptions extends CallNames {
+export interface ExecOptions extends CallOptions {
   /** Working directory; the turn's own by default. */
-  readonly workdir?: string;
+  readonly workdir?: string | undefined;
   /** Asks to run outside the sandbox, with this question for the user. */
-  readonly escalate?: string;
+  readonly escalate?: string | undefined;
   /** More arguments of the shell tool, by its own names. */
-  readonly args?: Readonly<Record<string, unknown>>;
+  readonly args?: JsonObject | undefined;
 }
 
-/** Shell tools by name, newest first, and how each spells a command and its directory. */
-const SHELL_TOOLS: Readonly<Record<string, (command: string) => Record<string, unknown>>> = {
+/** Shell tools by name, newest first, and how each takes a command. */
+const SHELL_TOOLS: Readonly<Record<string, (command: string) => JsonObject>> = {
   exec_command: (command) => ({ cmd: command }),
   shell_command: (command) => ({ command }),
   shell: (command) => ({ command: ['sh', '-c', command] }),
 };
 
-/** A call in the form that the offered tool takes. */
+/** A call of the tool of that name, in the form in which the runtime offers it. */
 export function offeredCall(
   request: ModelRequest,
   name: string,
   input: string,
-  names: CallNames,
+  options: CallOptions,
 ): CallPart {
-  const candidates = request.tools.filter(
+  const found = request.tools.filter(
     (tool) =>
-      tool.name === name && (names.namespace === undefined || tool.namespace === names.namespace),
+      tool.name === name &&
+      (options.namespace === undefined || tool.namespace === options.namespace),
   );
-  const [tool, another] = candidates;
-  if (tool === undefined) throw notOffered(request, `no tool named '${name}'`);
-  if (another !== undefined) throw notOffered(request, `more than one tool named '${name}'`);
-  return toCall(tool, input, names);
+  const [tool] = found;
+  if (tool === undefined) return codeModeCall(request, name, input, options);
+  if (found.length === 1) return callOf(tool, input, options);
+  throw new ScriptError(
+    'tool_not_offered',
+    `the runtime offers more than one tool '${name}', give its namespace: ` +
+      found.map(qualifiedName).join(', '),
+  );
 }
 
 /** Runs a shell command by the shell tool on offer. */
 export function execCall(request: ModelRequest, command: string, options: ExecOptions): CallPart {
-  for (const [name, spell] of Object.entries(SHELL_TOOLS)) {
-    const tool = request.tool(name);
-    if (tool === undefined) continue;
-    const args = {
-      ...spell(command),
-      ...(options.workdir === undefined ? {} : { workdir: options.workdir }),
-      ...(options.escalate === undefined
-        ? {}
-        : { sandbox_permissions: 'require_escalated', justification: options.escalate }),
-      ...options.args,
-    };
-    return toCall(tool, JSON.stringify(args), options);
-  }
-  throw notOffered(request, 'no shell tool');
+  const [name, spell] =
+    Object.entries(SHELL_TOOLS).find(([candidate]) => request.tool(candidate) !== undefined) ??
+    (['exec_command', SHELL_TOOLS['exec_command']] as const);
+  const args = {
+    ...spell?.(command),
+    ...(options.workdir === undefined ? {} : { workdir: options.workdir }),
+    ...(options.escalate === undefined
+      ? {}
+      : { sandbox_permissions: 'require_escalated', justification: options.escalate }),
+    ...options.args,
+  };
+  return offeredCall(request, name, JSON.stringify(args), options);
 }
 
 /** Applies a patch by the tool for it, or through the shell for models that have none. */
-export function applyPatchCall(request: ModelRequest, patch: string, names: CallNames): CallPart {
+export function applyPatchCall(
+  request: ModelRequest,
+  patch: string,
+  options: CallOptions,
+): CallPart {
   const tool = request.tool('apply_patch');
-  if (tool === undefined) {
-    return execCall(request, `apply_patch <<'PATCH'\n${patch}\nPATCH\n`, names);
+  if (tool?.type === 'custom') return callOf(tool, patch, options);
+  if (tool !== undefined) return callOf(tool, JSON.stringify({ input: patch }), options);
+  if (request.tool('exec_command') !== undefined) {
+    return execCall(request, `apply_patch <<'PATCH'\n${patch}\nPATCH\n`, options);
   }
-  return toCall(tool, tool.type === 'custom' ? patch : JSON.stringify({ input: patch }), names);
+  return codeModeCall(request, 'apply_patch', JSON.stringify(patch), options);
 }
 
-function toCall(tool: OfferedTool, input: string, names: CallNames): CallPart {
+/** Models in code mode have one tool, which runs JavaScript that calls the others. */
+function codeModeCall(
+  request: ModelRequest,
+  name: string,
+  input: string,
+  options: CallOptions,
+): CallPart {
+  const exec = request.tool('exec');
+  if (exec?.type === 'custom') {
+    const member = options.namespace === undefined ? name : `${options.namespace}__${name}`;
+    return callOf(exec, `text(await tools.${member}(${input}))`, options);
+  }
+  throw new ScriptError(
+    'tool_not_offered',
+    `the runtime offers no tool '${name}', but ${request.toolNames.join(', ') || 'none at all'}`,
+  );
+}
+
+function callOf(tool: OfferedTool, input: string, options: CallOptions): CallPart {
   return {
     kind: 'call',
     type: tool.type === 'custom' ? 'custom_tool_call' : 'function_call',
     name: tool.name,
     namespace: tool.namespace,
     input,
-    callId: names.callId,
-    id: names.id,
+    callId: options.callId,
+    id: options.id,
   };
-}
-
-function notOffered(request: ModelRequest, what: string): ScriptError {
-  return new ScriptError(
-    'tool_not_offered',
-    `the runtime offered ${what}; on offer: ${request.toolNames.join(', ') || 'none'}`,
-  );
 }

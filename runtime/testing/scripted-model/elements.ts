@@ -1,32 +1,26 @@
+import { waitFor, type WaitErrors } from '../../util/wait.js';
 import { Gate } from './gate.js';
-import type { ReplyEnd } from './request.js';
 import type { DelayPart, Pause } from './parts.js';
+import type { ReplyEnd } from './request.js';
 
-/** Thrown through a reply to leave it when it has ended before its last part. */
-export class Ended {
+/** Thrown through a reply to leave it when it has ended before its last part. No fault. */
+export class Ended extends Error {
   readonly end: ReplyEnd;
 
   constructor(end: ReplyEnd) {
+    super(`the reply has ended: ${end}`);
     this.end = end;
   }
 }
 
+const LEAVING: WaitErrors = {
+  aborted: () => new Ended('hung-up'),
+  timedOut: () => new Ended('hung-up'),
+};
+
 /** Waits for something, but leaves the reply as soon as nobody listens any more. */
-export async function untilGone<T>(promise: PromiseLike<T>, gone: AbortSignal): Promise<T> {
-  leaveIfGone(gone);
-  let leave = (): void => {};
-  const left = new Promise<never>((_resolve, reject) => {
-    leave = () => {
-      // eslint-disable-next-line typescript/prefer-promise-reject-errors
-      reject(new Ended('hung-up'));
-    };
-    gone.addEventListener('abort', leave, { once: true });
-  });
-  try {
-    return await Promise.race([promise, left]);
-  } finally {
-    gone.removeEventListener('abort', leave);
-  }
+export function untilGone<T>(promise: PromiseLike<T>, gone: AbortSignal): Promise<T> {
+  return waitFor(Promise.resolve(promise), { signal: gone }, LEAVING);
 }
 
 export function leaveIfGone(gone: AbortSignal): void {
@@ -59,16 +53,20 @@ export async function visitAll<T>(
       await visit(next.value);
     }
   } finally {
+    // Not awaited: it answers only after the step that is under way.
     if (!exhausted) void Promise.resolve(iterator.return?.()).catch(() => {});
   }
 }
 
-export function isPause(element: object): element is Pause {
+/** Anything that a reply waits for. */
+export type Wait = Pause | PromiseLike<unknown>;
+
+export function isWait(element: object): element is Wait {
   return element instanceof Gate || 'then' in element || isDelay(element);
 }
 
 /** Waits at a gate, for a promise, or for a time. */
-export async function pause(what: Pause, gone: AbortSignal): Promise<void> {
+export async function wait(what: Wait, gone: AbortSignal): Promise<void> {
   if (what instanceof Gate) {
     await untilGone(what.pass(), gone);
   } else if (!isDelay(what)) {

@@ -33,7 +33,9 @@ export class ScriptError extends CodexError {
   }
 }
 
-/** The message of whatever was thrown. */
-export function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+/** A `ScriptError` for whatever the script threw. */
+export function asScriptError(thrown: unknown): ScriptError {
+  if (thrown instanceof ScriptError) return thrown;
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return new ScriptError('script_failed', `the script failed: ${reason}`, { cause: thrown });
 }

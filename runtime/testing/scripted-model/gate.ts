@@ -1,3 +1,5 @@
+import { deferred, type Deferred } from '../../util/deferred.js';
+
 /**
  * A point in a scripted reply where the model waits until the test lets it go on. It takes the place
  * of a sleep: what the test has to see first is awaited, then the gate is opened.
@@ -13,20 +15,13 @@
  * A gate can stand anywhere in a reply and in any number of replies; once open it stays open.
  */
 export class Gate {
-  /** Resolves when a reply has arrived here for the first time; all before the gate has been sent. */
-  readonly reached: Promise<void>;
-  readonly #opened: Promise<void>;
-  readonly #arrive: () => void;
-  readonly #open: () => void;
+  readonly #reached: Deferred<void> = deferred();
+  readonly #opened: Deferred<void> = deferred();
   #isOpen = false;
 
-  constructor() {
-    let arrive = (): void => {};
-    let open = (): void => {};
-    this.reached = new Promise((resolve) => (arrive = resolve));
-    this.#opened = new Promise((resolve) => (open = resolve));
-    this.#arrive = arrive;
-    this.#open = open;
+  /** Resolves when a reply has arrived here for the first time; all before the gate has been sent. */
+  get reached(): Promise<void> {
+    return this.#reached.promise;
   }
 
   get isOpen(): boolean {
@@ -36,12 +31,12 @@ export class Gate {
   /** Lets every reply pass that waits here or comes later. Idempotent. */
   open(): void {
     this.#isOpen = true;
-    this.#open();
+    this.#opened.resolve();
   }
 
   /** Marks the gate as reached and waits until it is open. Replies do this; a tool or a handler may. */
   pass(): Promise<void> {
-    this.#arrive();
-    return this.#opened;
+    this.#reached.resolve();
+    return this.#opened.promise;
   }
 }

@@ -1,4 +1,4 @@
-export type { ExecOptions } from './calls.js';
+export type { CallOptions, ExecOptions } from './calls.js';
 export type { ConfigOverrides, ScriptedModelConfig } from './config.js';
 export { ScriptError, type ScriptErrorCode } from './errors.js';
 export { Gate } from './gate.js';
@@ -14,11 +14,15 @@ export type {
   Responder,
   Script,
 } from './parts.js';
+export { accessToken, loginRoutes, type ScriptedAccount } from './login-routes.js';
 export type { RateLimits, RateLimitWindow } from './rate-limits.js';
-export { reply, type CallOptions, type MessageOptions, type ReasoningOptions } from './reply.js';
-export type { HttpRequest, ModelRequest, OfferedTool, ReplyEnd, ToolOutput } from './request.js';
+export { reply, type MessageOptions, type ReasoningOptions } from './reply.js';
+export { ModelRequest } from './request.js';
+export type { HttpRequest, MessageRole, ReplyEnd, ToolOutput } from './request.js';
+export type { Route, RouteAnswer, Routes } from './routes.js';
 export { configFor, ScriptedModel, type ScriptedModelOptions } from './scripted-model.js';
 export type { ResponseEvent } from './sse.js';
-export type { TomlTable, TomlValue } from './toml.js';
+export type { OfferedTool } from './tools.js';
+export type { TomlTable } from './toml.js';
 export type { Usage } from './usage.js';
 export type { WaitOptions } from './waiters.js';

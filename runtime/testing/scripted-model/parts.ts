@@ -15,13 +15,13 @@ export interface DelayPart {
 }
 
 /** Something that a reply waits for, between two events or in the middle of a text. */
-export type Pause = Gate | PromiseLike<unknown> | DelayPart;
+export type Pause = Gate | DelayPart;
 
 /** A piece of a text: a string is one delta, a pause holds it up, an end breaks off in the middle. */
 export type Chunk = string | Pause | EndPart;
 
-/** The pieces of one text; a lone string is a text of one delta. */
-export type Chunks = string | Iterable<Chunk> | AsyncIterable<Chunk>;
+/** The pieces of one text; a lone string is a text of one delta. Promises are waited for. */
+export type Chunks = string | Iterable<Chunk | PromiseLike<unknown>> | AsyncIterable<Chunk>;
 
 /** One assistant message. */
 export interface MessagePart {
@@ -29,6 +29,7 @@ export interface MessagePart {
   readonly content: 'output_text' | 'refusal';
   readonly chunks: Chunks;
   readonly phase: MessagePhase | undefined;
+  readonly intervalMs: number;
   readonly id: string | undefined;
 }
 
@@ -145,14 +146,16 @@ export type ReplyPart =
   | EndPart
   | ComputedPart;
 
-/** What one part of a reply may be; a string is a whole assistant message without a phase. */
+/** A piece of a reply; a string is a whole assistant message without a phase. */
 export type ReplyElement = string | ReplyPart | Pause;
 
 /**
- * What one model call is answered with: one part, or several in order. A string is one assistant
- * message. A generator may look at the request, wait for anything and yield parts as it goes.
+ * What one model call is answered with: one part, or several in order, promises among them waited
+ * for. A string is one assistant message. A generator may look at what it likes, wait for anything
+ * and yield parts as it goes.
  */
-export type Reply = string | ReplyPart | Iterable<ReplyElement> | AsyncIterable<ReplyElement>;
+export type Reply =
+  string | ReplyPart | Iterable<ReplyElement | PromiseLike<unknown>> | AsyncIterable<ReplyElement>;
 
 /** Makes the reply to a request; `undefined` says that the script has none. */
 export type Responder = (request: ModelRequest) => Reply | undefined | Promise<Reply | undefined>;

@@ -1,5 +1,5 @@
-import { Ended, isPause, leaveIfGone, pause, untilGone, visitAll } from './elements.js';
-import { reasonOf, ScriptError } from './errors.js';
+import { Ended, isWait, leaveIfGone, untilGone, visitAll, wait, type Wait } from './elements.js';
+import { asScriptError, ScriptError } from './errors.js';
 import { stringAt } from './json.js';
 import type { Outlet } from './outlet.js';
 import type {
@@ -14,25 +14,29 @@ import type {
 } from './parts.js';
 import { rateLimitHeaders } from './rate-limits.js';
 import type { ModelRequest, ReplyEnd } from './request.js';
+import { httpPartContent } from './routes.js';
 import { ResponseWriter, type NewId } from './response-writer.js';
 
-/** Plays one reply to one request. Resolves with how it ended; rejects with a `ScriptError`. */
+/**
+ * Plays the reply to a request, as soon as the script has made it. Resolves with how it ended; rejects
+ * with what the script threw, or with a `ScriptError` when it makes no sense.
+ */
 export async function play(
-  reply: Reply,
+  reply: Promise<Reply>,
   request: ModelRequest,
   outlet: Outlet,
   newId: NewId,
 ): Promise<ReplyEnd> {
-  const player = new Player(request, outlet, new ResponseWriter(outlet, request.model, newId));
+  const writer = new ResponseWriter(outlet, request.model, newId);
   try {
-    await player.play(reply);
+    await new Player(request, outlet, writer).play(await untilGone(reply, outlet.gone));
     return 'sent';
   } catch (thrown) {
     if (thrown instanceof Ended) return thrown.end;
-    if (thrown instanceof ScriptError) throw thrown;
-    throw new ScriptError('script_failed', `the script failed: ${reasonOf(thrown)}`, {
-      cause: thrown,
-    });
+    // The code is one for which the runtime shows the message as it is and does not ask again.
+    const { message } = asScriptError(thrown);
+    if (writer.begun) await writer.finish('failed', { error: { code: 'invalid_prompt', message } });
+    throw thrown;
   }
 }
 
@@ -57,10 +61,10 @@ class Player {
     await this.#writer.finish('completed');
   }
 
-  async #element(element: ReplyElement): Promise<void> {
+  async #element(element: ReplyElement | Wait): Promise<void> {
     leaveIfGone(this.#outlet.gone);
     if (typeof element === 'string') await this.#message({ chunks: element });
-    else if (isPause(element)) await pause(element, this.#outlet.gone);
+    else if (isWait(element)) await wait(element, this.#outlet.gone);
     else await this.#part(element);
   }
 
@@ -114,9 +118,10 @@ class Player {
 
     const open = await writer.open('msg', part.id, { ...base, status: 'in_progress', content: [] });
     await writer.sendOf(open, { type: 'response.content_part.added', ...at, part: content('') });
-    const text = await this.#stream(part.chunks, (delta) =>
-      writer.sendOf(open, { type: `response.${kind}.delta`, ...at, delta }),
-    );
+    const text = await this.#stream(part.chunks, async (delta) => {
+      if (part.intervalMs) await wait({ kind: 'delay', ms: part.intervalMs }, this.#outlet.gone);
+      await writer.sendOf(open, { type: `response.${kind}.delta`, ...at, delta });
+    });
     const whole = refusal ? { refusal: text } : { text };
     await writer.sendOf(open, { type: `response.${kind}.done`, ...at, ...whole });
     await writer.sendOf(open, { type: 'response.content_part.done', ...at, part: content(text) });
@@ -169,8 +174,8 @@ class Player {
       if (typeof chunk === 'string') {
         text += chunk;
         await send(chunk);
-      } else if (isPause(chunk)) {
-        await pause(chunk, gone);
+      } else if (isWait(chunk)) {
+        await wait(chunk, gone);
       } else {
         await this.#end(chunk);
       }
@@ -180,13 +185,9 @@ class Player {
 
   #httpError(part: HttpErrorPart): never {
     this.#checkUnsent('an HTTP error');
-    const isText = typeof part.body === 'string';
-    this.#outlet.head(part.status, {
-      'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json',
-      ...this.#writer.headers,
-      ...part.headers,
-    });
-    this.#outlet.end(isText ? part.body : JSON.stringify(part.body));
+    const { headers, text } = httpPartContent(part);
+    this.#outlet.head(part.status, { ...this.#writer.headers, ...headers });
+    this.#outlet.end(text);
     throw new Ended('sent');
   }
 
@@ -216,12 +217,14 @@ class Player {
   }
 }
 
-function isSequence(reply: Reply): reply is Iterable<ReplyElement> | AsyncIterable<ReplyElement> {
+function isSequence(
+  reply: Reply,
+): reply is Iterable<ReplyElement | Wait> | AsyncIterable<ReplyElement> {
   return typeof reply === 'object' && (Symbol.iterator in reply || Symbol.asyncIterator in reply);
 }
 
 /** An ending before the last part would hide the parts behind it. */
-function checkOrder(reply: readonly ReplyElement[]): void {
+function checkOrder(reply: readonly (ReplyElement | Wait)[]): void {
   const at = reply.findIndex(
     (part) => typeof part === 'object' && 'kind' in part && ENDINGS.has(part.kind),
   );

@@ -1,4 +1,10 @@
-import { applyPatchCall, execCall, offeredCall, type ExecOptions } from './calls.js';
+import {
+  applyPatchCall,
+  execCall,
+  offeredCall,
+  type CallOptions,
+  type ExecOptions,
+} from './calls.js';
 import type { JsonObject } from './json.js';
 import type {
   BytesPart,
@@ -25,27 +31,22 @@ import type { ResponseEvent } from './sse.js';
 import type { Usage } from './usage.js';
 
 export interface MessageOptions {
-  readonly phase?: MessagePhase;
+  readonly phase?: MessagePhase | undefined;
+  /** Milliseconds of rest before each delta, for a text to be watched. Default 0. */
+  readonly intervalMs?: number | undefined;
   /** Id of the item; unique by default. */
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 export interface ReasoningOptions {
   /** What users may read of the reasoning; several summaries become several summary parts. */
-  readonly summary?: Chunks;
-  readonly summaries?: readonly Chunks[];
+  readonly summary?: Chunks | undefined;
+  readonly summaries?: readonly Chunks[] | undefined;
   /** The reasoning itself, which only open models show. */
-  readonly raw?: Chunks;
+  readonly raw?: Chunks | undefined;
   /** What the runtime hands back unread with the next request. */
-  readonly encryptedContent?: string;
-  readonly id?: string;
-}
-
-export interface CallOptions {
-  /** Names the call, for `ModelRequest.toolOutput()`; unique by default. */
-  readonly callId?: string;
-  readonly namespace?: string;
-  readonly id?: string;
+  readonly encryptedContent?: string | undefined;
+  readonly id?: string | undefined;
 }
 
 function message(
@@ -53,7 +54,8 @@ function message(
   chunks: Chunks,
   options: MessageOptions,
 ): MessagePart {
-  return { kind: 'message', content, chunks, phase: options.phase, id: options.id };
+  const { phase, intervalMs = 0, id } = options;
+  return { kind: 'message', content, chunks, phase, intervalMs, id };
 }
 
 function call(type: CallPart['type'], name: string, input: string, options: CallOptions): CallPart {
@@ -130,6 +132,23 @@ export const reply = {
     make: (request) => applyPatchCall(request, patch, options),
   }),
 
+  /** A search of the web that the service has done by itself. */
+  webSearch: (query: string): ItemPart => ({
+    kind: 'item',
+    item: { type: 'web_search_call', status: 'completed', action: { type: 'search', query } },
+  }),
+
+  /** An image that the service has made, in base64. */
+  image: (base64: string, prompt?: string): ItemPart => ({
+    kind: 'item',
+    item: {
+      type: 'image_generation_call',
+      status: 'completed',
+      revised_prompt: prompt,
+      result: base64,
+    },
+  }),
+
   /** An output item as the Responses API writes it, without deltas. */
   item: (item: JsonObject): ItemPart => ({ kind: 'item', item }),
 
@@ -142,7 +161,10 @@ export const reply = {
   /** What this call is said to have used; all zero by default, `null` says nothing. */
   usage: (usage: Usage | null): UsagePart => ({ kind: 'usage', usage }),
 
-  /** Members added to the `response` object at the end of the reply, such as `{ end_turn: false }`. */
+  /**
+   * Members added to the `response` object at the end of the reply. With `{ end_turn: false }` the
+   * runtime asks the model again though no tool was called.
+   */
   response: (members: JsonObject): ResponsePart => ({ kind: 'response', members }),
 
   /** HTTP headers of the reply; put it first. */
@@ -162,7 +184,10 @@ export const reply = {
   /** Waits that many milliseconds. A `Gate`, or any promise among the parts, needs no guess. */
   delay: (ms: number): DelayPart => ({ kind: 'delay', ms }),
 
-  /** An HTTP error in place of a stream; put it first. A body given as an object goes out as JSON. */
+  /**
+   * An HTTP answer of any status in place of a stream; put it first. A body given as an object goes
+   * out as JSON. The runtime knows the same codes as `failed` does when they stand in `error.code`.
+   */
   httpError: (
     status: number,
     body: string | JsonObject = { error: { message: `scripted HTTP ${String(status)}` } },
@@ -171,7 +196,10 @@ export const reply = {
 
   /** HTTP 429 as a user gets it whose plan is used up. `resetsAt` is in seconds since 1970. */
   usageLimit: (
-    options: { readonly resetsAt?: number; readonly planType?: string } = {},
+    options: {
+      readonly resetsAt?: number | undefined;
+      readonly planType?: string | undefined;
+    } = {},
   ): HttpErrorPart => ({
     kind: 'httpError',
     status: 429,
@@ -187,9 +215,11 @@ export const reply = {
   }),
 
   /**
-   * Ends with `response.failed`. Codes that the runtime knows: `context_length_exceeded`,
-   * `insufficient_quota`, `usage_not_included`, `rate_limit_exceeded`, `server_is_overloaded`,
-   * `slow_down`, `invalid_prompt`, `cyber_policy`; any other is a fault that it retries.
+   * Ends with `response.failed`. Codes that the runtime tells apart: `context_length_exceeded`,
+   * `insufficient_quota`, `usage_not_included`, `rate_limit_exceeded`, `slow_down`,
+   * `server_is_overloaded`, `flex_unavailable`, `policy_capacity_unavailable`, `model_not_found`,
+   * `invalid_prompt`, `cyber_policy`, `misalignment_policy_violation`, `inference_hook_denied`. With
+   * any other it asks again, as often as `streamMaxRetries` says.
    */
   failed: (
     code: string,
@@ -210,7 +240,7 @@ export const reply = {
    * Ends by dropping the connection. With `clean` the stream is closed in an orderly way without a
    * last word, else the socket is cut.
    */
-  disconnect: (options: { readonly clean?: boolean } = {}): DropPart => ({
+  disconnect: (options: { readonly clean?: boolean | undefined } = {}): DropPart => ({
     kind: 'drop',
     clean: options.clean ?? false,
   }),

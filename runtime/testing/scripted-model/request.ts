@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isObject, objectAt, objectsAt, stringAt, type JsonObject } from './json.js';
+import { offeredTools, qualifiedName, type OfferedTool } from './tools.js';
 
 /** How the reply to a request ended. */
 export type ReplyEnd =
@@ -17,7 +18,7 @@ export type ReplyEnd =
 /** One HTTP request that reached the model. */
 export interface HttpRequest {
   readonly method: string;
-  /** Path and query. */
+  /** Path and query; host and port for what was meant for another host. */
   readonly url: string;
   /** Header names are lower case. */
   readonly headers: IncomingHttpHeaders;
@@ -28,7 +29,7 @@ export interface HttpRequest {
 /** What a tool answered, as the model gets to read it. */
 export interface ToolOutput {
   readonly callId: string;
-  /** All text of the output, joined by line breaks. */
+  /** All text of the output; several parts are joined by line breaks. */
   readonly text: string;
   /** Data URLs of images in the output. */
   readonly images: readonly string[];
@@ -36,20 +37,8 @@ export interface ToolOutput {
   readonly item: JsonObject;
 }
 
-/** A tool that the runtime offered to the model. */
-export interface OfferedTool {
-  /** The name to call it by. */
-  readonly name: string;
-  /** The namespace to call it in, for tools that sit in one (MCP servers, for example). */
-  readonly namespace: string | undefined;
-  /** `function` takes JSON, `custom` plain text; others are run by the service itself. */
-  readonly type: string;
-  readonly description: string | undefined;
-  /** JSON Schema of the arguments of a function. */
-  readonly parameters: JsonObject | undefined;
-  /** The tool as it came over the wire. */
-  readonly definition: JsonObject;
-}
+/** Whose message it is. */
+export type MessageRole = 'user' | 'developer' | 'system' | 'assistant';
 
 /**
  * A request for a response, as the runtime sent it, with what tests look for taken out of it.
@@ -59,6 +48,8 @@ export interface OfferedTool {
  * expect(request.userTexts.at(-1)).toBe('Say hello');
  * expect(request.toolNames).toContain('exec_command');
  * ```
+ *
+ * Nothing throws for a member that is absent: texts are empty, lists too, the rest is `undefined`.
  */
 export class ModelRequest implements HttpRequest {
   /** 0 for the first request for a response that reached this model. */
@@ -84,14 +75,81 @@ export class ModelRequest implements HttpRequest {
     return stringAt(this.body, 'model') ?? '';
   }
 
-  /** The system prompt. */
-  get instructions(): string {
-    return stringAt(this.body, 'instructions') ?? '';
+  /** The thread that asks. A sub-agent has a thread of its own. */
+  get threadId(): string | undefined {
+    return stringAt(this.#metadata, 'thread_id');
+  }
+
+  /** The turn that asks. */
+  get turnId(): string | undefined {
+    return stringAt(this.#metadata, 'turn_id');
+  }
+
+  /** What it is for: `'turn'`, `'compaction'` and others. */
+  get purpose(): string | undefined {
+    const metadata = this.headers['x-codex-turn-metadata'];
+    return typeof metadata === 'string'
+      ? stringAt(parseObject(metadata), 'request_kind')
+      : undefined;
+  }
+
+  /** Which kind of sub-agent asks (`'review'`, `'collab_spawn'`); `undefined` for the thread itself. */
+  get subagent(): string | undefined {
+    return stringAt(this.headers, 'x-openai-subagent');
   }
 
   /** All input items, the history first. */
   get input(): readonly JsonObject[] {
     return objectsAt(this.body, 'input');
+  }
+
+  /** Texts of the messages of one role in order, one entry for each text part. */
+  texts(role: MessageRole): readonly string[] {
+    return this.#messages(role).flatMap((message) => contentTexts(message['content']));
+  }
+
+  /** Texts of the user's messages. The runtime puts context of its own before what the user wrote. */
+  get userTexts(): readonly string[] {
+    return this.texts('user');
+  }
+
+  /** URLs (data URLs, mostly) of the images in the messages. */
+  get images(): readonly string[] {
+    return this.#messages().flatMap((message) => contentImages(message['content']));
+  }
+
+  /** The outputs of tool calls in the input, oldest first. */
+  get toolOutputs(): readonly ToolOutput[] {
+    return this.input
+      .filter((item) => stringAt(item, 'type')?.endsWith('_output') === true)
+      .map((item) => ({
+        callId: stringAt(item, 'call_id') ?? '',
+        text: contentTexts(item['output']).join('\n'),
+        images: contentImages(item['output']),
+        item,
+      }));
+  }
+
+  /** The output of one tool call, by the call id that the script gave it. */
+  toolOutput(callId: string): ToolOutput | undefined {
+    return this.toolOutputs.findLast((output) => output.callId === callId);
+  }
+
+  /** The tools offered, those inside namespaces included. */
+  get tools(): readonly OfferedTool[] {
+    return offeredTools(this.body);
+  }
+
+  /** Names of the tools offered; those in a namespace as `namespace.name`. */
+  get toolNames(): readonly string[] {
+    return this.tools.map(qualifiedName);
+  }
+
+  /** The offered tool of that name, in that namespace if one is given. */
+  tool(name: string, namespace?: string): OfferedTool | undefined {
+    return this.tools.find(
+      (tool) => tool.name === name && (namespace === undefined || tool.namespace === namespace),
+    );
   }
 
   /** `reasoning.effort`, such as `'medium'`. */
@@ -119,80 +177,17 @@ export class ModelRequest implements HttpRequest {
     return /^Bearer (.*)$/i.exec(this.headers.authorization ?? '')?.[1];
   }
 
-  /** Texts of the messages of one role in order, one entry for each text part. */
-  texts(role: 'user' | 'developer' | 'system' | 'assistant'): readonly string[] {
-    return this.#messages(role).flatMap((message) => contentTexts(message['content']));
+  get #metadata(): JsonObject | undefined {
+    return objectAt(this.body, 'client_metadata');
   }
 
-  /** Texts of the user's messages; the runtime's own context for the model is among them. */
-  get userTexts(): readonly string[] {
-    return this.texts('user');
-  }
-
-  /** URLs (data URLs, mostly) of the images in the messages. */
-  get images(): readonly string[] {
-    return this.#messages().flatMap((message) => contentImages(message['content']));
-  }
-
-  /** The outputs of tool calls in the input, oldest first. */
-  get toolOutputs(): readonly ToolOutput[] {
-    return this.input
-      .filter((item) => stringAt(item, 'type')?.endsWith('_output') === true)
-      .map((item) => ({
-        callId: stringAt(item, 'call_id') ?? '',
-        text: contentTexts(item['output']).join('\n'),
-        images: contentImages(item['output']),
-        item,
-      }));
-  }
-
-  /** The output of one tool call, by its call id. */
-  toolOutput(callId: string): ToolOutput | undefined {
-    return this.toolOutputs.findLast((output) => output.callId === callId);
-  }
-
-  /** The tools offered, those inside namespaces included. */
-  get tools(): readonly OfferedTool[] {
-    return objectsAt(this.body, 'tools').flatMap((tool) =>
-      stringAt(tool, 'type') === 'namespace'
-        ? objectsAt(tool, 'tools').map((inner) => offered(inner, stringAt(tool, 'name')))
-        : [offered(tool, undefined)],
-    );
-  }
-
-  /** Names of the tools offered; those in a namespace as `namespace.name`. */
-  get toolNames(): readonly string[] {
-    return this.tools.map((tool) =>
-      tool.namespace === undefined ? tool.name : `${tool.namespace}.${tool.name}`,
-    );
-  }
-
-  /** The offered tool of that name. */
-  tool(name: string, namespace?: string): OfferedTool | undefined {
-    return this.tools.find(
-      (tool) => tool.name === name && (namespace === undefined || tool.namespace === namespace),
-    );
-  }
-
-  #messages(role?: string): readonly JsonObject[] {
+  #messages(role?: MessageRole): readonly JsonObject[] {
     return this.input.filter(
       (item) =>
         (stringAt(item, 'type') ?? 'message') === 'message' &&
         (role === undefined || stringAt(item, 'role') === role),
     );
   }
-}
-
-function offered(tool: JsonObject, namespace: string | undefined): OfferedTool {
-  const type = stringAt(tool, 'type') ?? '';
-  return {
-    name: stringAt(tool, 'name') ?? type,
-    namespace,
-    type,
-    description: stringAt(tool, 'description'),
-    parameters: objectAt(tool, 'parameters'),
-    definition: tool,
-  };
 }
 
 function contentTexts(content: unknown): readonly string[] {
@@ -206,4 +201,13 @@ function contentImages(content: unknown): readonly string[] {
 
 function contentParts(content: unknown): readonly JsonObject[] {
   return Array.isArray(content) ? content.filter(isObject) : [];
+}
+
+function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,21 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { createConfig, type ConfigOverrides, type ScriptedModelConfig } from './config.js';
-import { reasonOf, ScriptError } from './errors.js';
-import { isObject } from './json.js';
-import { httpOutlet } from './outlet.js';
+import { asScriptError, ScriptError } from './errors.js';
 import type { Reply, Responder, Script } from './parts.js';
-import { play } from './player.js';
-import { ModelRequest, type HttpRequest, type ReplyEnd } from './request.js';
+import type { HttpRequest, ModelRequest } from './request.js';
+import { Responses } from './responses.js';
+import { answerRoute, type Routes } from './routes.js';
 import { ScriptSource } from './script-source.js';
-import { listen, type LoopbackServer } from './server.js';
+import { listen, sendJson, type LoopbackServer } from './server.js';
 import { Arrivals, type WaitOptions } from './waiters.js';
 
 export interface ScriptedModelOptions {
   /** How long `nextRequest` and `waitForRequests` wait, in milliseconds. Default 15,000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Whether `close` rejects when the script was at fault (`errors`). Default true. */
-  readonly throwOnClose?: boolean;
+  readonly throwOnClose?: boolean | undefined;
+  /**
+   * What other paths answer, by `METHOD /path`: the account's usage (`GET /backend-api/wham/usage`),
+   * or the login (`POST /auth/oauth/token`), for example. Paths that nobody knows answer 404.
+   */
+  readonly routes?: Routes | undefined;
 }
 
 /**
@@ -30,36 +34,37 @@ export interface ScriptedModelOptions {
  * await using codex = await Codex.start(model.configFor());
  * ```
  *
- * A request that the script has no reply for gets HTTP 500 saying so, which ends the turn; the fault
- * stands in `errors` and makes `close` reject.
+ * A request that the script has no reply for is refused with HTTP 400, so that the turn fails with a
+ * message that says which one; the fault stands in `errors` as well and makes `close` reject.
  */
 export class ScriptedModel implements AsyncDisposable {
-  /** Requests for anything but a response (the list of models, for example), in order of arrival. */
+  /** Requests for anything but a response (the user's account, for example), oldest first. */
   readonly otherRequests: readonly HttpRequest[];
+  /** Requests that the runtime, or a program that it ran, meant for other hosts. All were refused. */
+  readonly refusedRequests: readonly HttpRequest[];
   /** What went wrong while requests were answered, oldest first. */
   readonly errors: readonly ScriptError[];
   readonly #others: HttpRequest[] = [];
+  readonly #refused: HttpRequest[] = [];
   readonly #errors: ScriptError[] = [];
   readonly #script: ScriptSource;
-  readonly #options: Required<ScriptedModelOptions>;
-  readonly #arrivals: Arrivals<ModelRequest> = new Arrivals();
-  readonly #closing: AbortController = new AbortController();
-  readonly #playing: Set<Promise<void>> = new Set();
-  readonly #cleanups: (() => Promise<void>)[] = [];
-  readonly #salt: string = randomBytes(4).toString('hex');
+  readonly #arrivals: Arrivals<ModelRequest>;
+  readonly #responses: Responses;
+  readonly #throwOnClose: boolean;
+  readonly #removals: (() => Promise<void>)[] = [];
   #server: LoopbackServer | undefined;
-  #taken = 0;
-  #ids = 0;
   #closed: Promise<void> | undefined;
 
   private constructor(script: Script, options: ScriptedModelOptions) {
     this.otherRequests = this.#others;
+    this.refusedRequests = this.#refused;
     this.errors = this.#errors;
     this.#script = new ScriptSource(script);
-    this.#options = {
-      timeoutMs: options.timeoutMs ?? 15_000,
-      throwOnClose: options.throwOnClose ?? true,
-    };
+    this.#arrivals = new Arrivals(options.timeoutMs ?? 15_000);
+    // Item ids of two models must differ: a thread may go on with another model.
+    const salt = randomBytes(4).toString('hex');
+    this.#responses = new Responses(this.#script, this.#arrivals, this.#errors, salt);
+    this.#throwOnClose = options.throwOnClose ?? true;
   }
 
   /** Starts a model on a free port. */
@@ -68,7 +73,10 @@ export class ScriptedModel implements AsyncDisposable {
     options: ScriptedModelOptions = {},
   ): Promise<ScriptedModel> {
     const model = new ScriptedModel(script, options);
-    model.#server = await listen((request, response) => model.#route(request, response));
+    model.#server = await listen({
+      answer: (request, response) => model.#answer(request, response, options.routes ?? {}),
+      refused: (request) => model.#refused.push(request),
+    });
     return model;
   }
 
@@ -77,17 +85,12 @@ export class ScriptedModel implements AsyncDisposable {
     return this.#server?.url ?? '';
   }
 
-  /** The `base_url` of a provider: `url` with `/v1`. */
-  get baseUrl(): string {
-    return `${this.url}/v1`;
-  }
-
   /** Requests for a response, in order of arrival. */
   get requests(): readonly ModelRequest[] {
     return this.#arrivals.all;
   }
 
-  /** Scripted replies that nothing has asked for yet. */
+  /** Scripted replies that no request has asked for yet. */
   get remaining(): number {
     return this.#script.remaining;
   }
@@ -98,34 +101,32 @@ export class ScriptedModel implements AsyncDisposable {
   }
 
   /**
-   * The next request that no earlier call has returned, at once if it is there already. Rejects with
-   * a `ScriptError` `no_request` when none comes in time or the model is closed.
+   * The oldest request that no earlier call has returned, as soon as it is there. Rejects with a
+   * `ScriptError` `no_request` when none comes in time or the model is closed.
    */
-  async nextRequest(options: WaitOptions = {}): Promise<ModelRequest> {
-    const index = this.#taken++;
-    await this.#arrivals.atLeast(index + 1, this.#waiting(options));
-    return this.#arrivals.all[index] as ModelRequest;
+  nextRequest(options: WaitOptions = {}): Promise<ModelRequest> {
+    return this.#arrivals.take(options);
   }
 
-  /** All requests, as soon as there are `count` of them. Rejects as `nextRequest` does. */
+  /** All requests so far, as soon as there are `count` of them. Rejects as `nextRequest` does. */
   async waitForRequests(
     count: number,
     options: WaitOptions = {},
   ): Promise<readonly ModelRequest[]> {
-    await this.#arrivals.atLeast(count, this.#waiting(options));
+    await this.#arrivals.atLeast(count, options);
     return [...this.#arrivals.all];
   }
 
-  /** See `configFor`. */
+  /** The same as the function `configFor`. */
   configFor(overrides: ConfigOverrides = {}): ScriptedModelConfig {
-    const { config, cleanup } = createConfig(this.url, overrides);
-    this.#cleanups.push(cleanup);
+    const { config, remove } = createConfig(this.url, overrides);
+    this.#removals.push(remove);
     return config;
   }
 
   /**
-   * Ends every reply, closes every connection and removes the directories that `configFor` made.
-   * Idempotent. Then rejects if the script was at fault, unless `throwOnClose` is false.
+   * Ends every reply, cuts every connection and removes the directories that `configFor` made.
+   * Idempotent. Rejects in the end if the script was at fault, unless `throwOnClose` is false.
    */
   close(): Promise<void> {
     this.#closed ??= this.#close();
@@ -136,97 +137,49 @@ export class ScriptedModel implements AsyncDisposable {
     return this.close();
   }
 
-  async #close(): Promise<void> {
-    this.#closing.abort();
-    this.#arrivals.close();
-    await Promise.all(this.#playing);
-    await this.#server?.close();
-    await Promise.all(this.#cleanups.map((cleanup) => cleanup()));
-    const [first, ...more] = this.#errors;
-    if (first === undefined || !this.#options.throwOnClose) return;
-    if (more.length === 0) throw first;
-    throw new ScriptError(
-      first.code,
-      `${first.message} (and ${String(more.length)} more, in the model's errors)`,
-      { cause: first },
-    );
-  }
-
-  #waiting(options: WaitOptions): WaitOptions & { readonly timeoutMs: number } {
-    return { timeoutMs: this.#options.timeoutMs, ...options };
-  }
-
-  async #route(request: HttpRequest, response: ServerResponse): Promise<void> {
+  async #answer(request: HttpRequest, response: ServerResponse, routes: Routes): Promise<void> {
     const { pathname } = new URL(request.url, this.url);
     if (request.method === 'POST' && pathname.endsWith('/responses')) {
-      const playing = this.#respond(request, response).finally(() => {
-        this.#playing.delete(playing);
-      });
-      this.#playing.add(playing);
-      return playing;
+      await this.#responses.answer(request, response);
+      return;
     }
     this.#others.push(request);
-    if (request.method === 'GET' && pathname.endsWith('/models')) {
-      sendJson(response, 200, { object: 'list', data: [], models: [] });
-    } else {
-      sendJson(response, 404, {
-        error: { message: `no such thing: ${request.method} ${pathname}` },
-      });
-    }
-    return undefined;
-  }
-
-  async #respond(http: HttpRequest, response: ServerResponse): Promise<void> {
-    let ended = (_end: ReplyEnd): void => {};
-    const request = new ModelRequest(
-      this.#arrivals.all.length,
-      http,
-      new Promise((resolve) => (ended = resolve)),
-    );
-    this.#arrivals.add(request);
     try {
-      if (!isObject(http.body)) throw new ScriptError('bad_request', 'the body is no JSON object');
-      const reply = await this.#script.next(request);
-      const outlet = httpOutlet(response, this.#closing.signal);
-      const end = await play(reply, request, outlet, (prefix) => this.#newId(prefix));
-      ended(end === 'hung-up' && this.#closing.signal.aborted ? 'closed' : end);
+      await answerRoute(routes, request, pathname, response);
     } catch (thrown) {
-      const error = thrown instanceof ScriptError ? thrown : asScriptError(thrown);
+      const error = asScriptError(thrown);
       this.#errors.push(error);
-      if (response.headersSent) response.destroy();
-      else sendJson(response, 500, { error: { type: error.code, message: error.message } });
-      ended('failed');
+      sendJson(response, 500, { error: { message: error.message } });
     }
   }
 
-  #newId(prefix: string): string {
-    return `${prefix}_${this.#salt}_${String(++this.#ids)}`;
+  async #close(): Promise<void> {
+    this.#arrivals.close();
+    await this.#responses.close();
+    await this.#server?.close();
+    await Promise.all(this.#removals.map((remove) => remove()));
+    const [first, ...more] = this.errors;
+    if (first === undefined || !this.#throwOnClose) return;
+    if (more.length === 0) throw first;
+    const message = `${first.message} (and ${String(more.length)} more, see the model's errors)`;
+    throw new ScriptError(first.code, message, { cause: first });
   }
 }
 
 /**
- * What points a runtime at a model, to be spread into the configuration of a `Codex`: a fresh home
- * and an empty workspace in the system's temporary directory, cut off from the user's own settings.
- * Both are removed when the model is closed, so close the runtime first.
+ * What points a runtime at a model, to be spread into the configuration of a `Codex`: a new home and
+ * an empty workspace in the directory of temporary files, cut off from the user's own settings and
+ * from the network. Both are removed when the model is closed, so close the runtime first.
  *
  * ```ts
  * const codex = new Codex({ ...configFor(model, { approvalPolicy: 'on-request' }), handlers });
  * ```
+ *
+ * Throws a `ScriptError` `script_invalid` when `codexHome` holds a configuration of somebody else.
  */
 export function configFor(
   model: ScriptedModel,
   overrides: ConfigOverrides = {},
 ): ScriptedModelConfig {
   return model.configFor(overrides);
-}
-
-function asScriptError(thrown: unknown): ScriptError {
-  return new ScriptError('script_failed', `the script failed: ${reasonOf(thrown)}`, {
-    cause: thrown,
-  });
-}
-
-function sendJson(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(body));
 }

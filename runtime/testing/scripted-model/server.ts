@@ -2,8 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { HttpRequest } from './request.js';
 
-/** Answers one request whose body has been read. */
-export type Route = (request: HttpRequest, response: ServerResponse) => Promise<void>;
+/** Who answers what arrives. */
+export interface Service {
+  /** A request to this server, its body read. */
+  answer(request: HttpRequest, response: ServerResponse): Promise<void>;
+  /** A request to another host, for which this server was taken for a proxy. It is refused. */
+  refused(request: HttpRequest): void;
+}
 
 /** A server on a free port of the loopback interface. */
 export interface LoopbackServer {
@@ -13,16 +18,19 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
-/** Starts a server that hands every request to `route`. */
-export async function listen(route: Route): Promise<LoopbackServer> {
+const REFUSAL = 'a scripted model lets nothing out of this machine';
+
+export async function listen(service: Service): Promise<LoopbackServer> {
   const server = createServer((incoming, response) => {
-    // A peer that goes away is no fault of the server.
-    response.on('error', () => {});
-    readBody(incoming)
-      .then((body) => route(toRequest(incoming, body), response))
-      .catch(() => response.destroy());
+    handle(service, incoming, response).catch(() => response.destroy());
   });
-  // Replies may stay silent for as long as the script says.
+  server.on('connect', (incoming, socket) => {
+    service.refused(toRequest(incoming, ''));
+    socket.on('error', () => {});
+    // The server has handed this socket over and would wait for it in vain when it closes.
+    socket.end(`HTTP/1.1 403 ${REFUSAL}\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+  });
+  // Replies stay silent for as long as the script says.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
@@ -31,6 +39,27 @@ export async function listen(route: Route): Promise<LoopbackServer> {
   });
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${String(port)}`, close: () => close(server) };
+}
+
+export function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+async function handle(
+  service: Service,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  // A peer that goes away is no fault of the server.
+  response.on('error', () => {});
+  const request = toRequest(incoming, await readBody(incoming));
+  if (request.url.startsWith('/')) {
+    await service.answer(request, response);
+  } else {
+    service.refused(request);
+    sendJson(response, 403, { error: { message: REFUSAL } });
+  }
 }
 
 async function close(server: Server): Promise<void> {

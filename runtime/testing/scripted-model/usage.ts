@@ -1,17 +1,17 @@
 /** Tokens that one model call is said to have used. All counts are tokens; what is left out is 0. */
 export interface Usage {
   /** All tokens of the prompt, cached ones included. */
-  readonly input?: number;
+  readonly input?: number | undefined;
   /** Prompt tokens read from the cache. */
-  readonly cachedInput?: number;
+  readonly cachedInput?: number | undefined;
   /** Prompt tokens written to the cache. */
-  readonly cacheWriteInput?: number;
+  readonly cacheWriteInput?: number | undefined;
   /** All tokens of the answer, reasoning included. */
-  readonly output?: number;
+  readonly output?: number | undefined;
   /** Answer tokens spent on reasoning. */
-  readonly reasoning?: number;
+  readonly reasoning?: number | undefined;
   /** Default: `input + output`. */
-  readonly total?: number;
+  readonly total?: number | undefined;
 }
 
 /** The `usage` member of a response as the Responses API writes it. */

@@ -29,7 +29,9 @@ function binary(): string {
 /** The real runtime behind a bare client: lines of JSON in and out, and nothing more. */
 export class Runtime implements AsyncDisposable {
   readonly seen: Incoming[] = [];
+  readonly cwd: string;
   readonly #child: ChildProcessWithoutNullStreams;
+  readonly #exited: Promise<never>;
   readonly #pending = new Map<number, (message: Json) => void>();
   readonly #watchers = new Set<(message: Incoming) => void>();
   readonly #handlers = new Map<string, (params: Json) => Json | Promise<Json>>();
@@ -37,6 +39,7 @@ export class Runtime implements AsyncDisposable {
   #ids = 0;
 
   private constructor(config: ScriptedModelConfig) {
+    this.cwd = config.cwd;
     const env: NodeJS.ProcessEnv = { ...process.env, ...config.env };
     for (const [name, value] of Object.entries(env)) if (value === undefined) delete env[name];
     this.#child = spawn(binary(), ['app-server'], { cwd: config.cwd, env });
@@ -46,6 +49,10 @@ export class Runtime implements AsyncDisposable {
       rest = lines.pop() ?? '';
       for (const line of lines) this.#receive(JSON.parse(line) as Json);
     });
+    this.#exited = once(this.#child, 'exit').then(([code]) => {
+      throw new Error(`the runtime has exited with ${String(code)}: ${this.#stderr}`);
+    });
+    this.#exited.catch(() => {});
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
   }
 
@@ -68,7 +75,7 @@ export class Runtime implements AsyncDisposable {
     const id = ++this.#ids;
     const answer = new Promise<Json>((resolve) => this.#pending.set(id, resolve));
     this.#write({ id, method, params });
-    const { result, error } = await answer;
+    const { result, error } = await Promise.race([answer, this.#exited]);
     if (error !== undefined) throw new Error(`${method}: ${JSON.stringify(error)}`);
     return result as Json;
   }
@@ -82,7 +89,7 @@ export class Runtime implements AsyncDisposable {
   until(test: (message: Incoming) => boolean): Promise<Incoming> {
     const past = this.seen.find(test);
     if (past !== undefined) return Promise.resolve(past);
-    return new Promise((resolve) => {
+    const found = new Promise<Incoming>((resolve) => {
       const watch = (message: Incoming): void => {
         if (!test(message)) return;
         this.#watchers.delete(watch);
@@ -90,6 +97,7 @@ export class Runtime implements AsyncDisposable {
       };
       this.#watchers.add(watch);
     });
+    return Promise.race([found, this.#exited]);
   }
 
   async startThread(params: Json = {}): Promise<string> {
@@ -114,8 +122,13 @@ export class Runtime implements AsyncDisposable {
   /** A turn from start to end on a new thread, with the completed items and the last usage. */
   async runTurn(text = 'hello', params: Json = {}, thread: Json = {}): Promise<Turn> {
     const threadId = await this.startThread(thread);
-    const turn = await this.completed(await this.startTurn(threadId, text, params));
-    const mine = this.seen.filter((message) => message.params['turnId'] === turn['id']);
+    return this.turnResult(threadId, await this.startTurn(threadId, text, params));
+  }
+
+  /** What a turn comes to, as soon as it has ended. */
+  async turnResult(threadId: string, turnId: string): Promise<Turn> {
+    const turn = await this.completed(turnId);
+    const mine = this.seen.filter((message) => message.params['turnId'] === turnId);
     const of = (method: string): Json[] =>
       mine.filter((message) => message.method === method).map((message) => message.params);
     return {
@@ -131,9 +144,8 @@ export class Runtime implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const exited = once(this.#child, 'exit');
     this.#child.stdin.end();
-    await exited;
+    await this.#exited.catch(() => {});
   }
 
   #write(message: Json): void {
