@@ -29,6 +29,8 @@ export {
   textInput,
 } from './inputs/items.js';
 export { defer, type Handler, type HandlerContext, type Handlers } from './session/handlers.js';
+export { approveAll, denyAll } from './session/ready-made-handlers.js';
+export { isRetryableError, retryOnOverload, type RetryOptions } from './retry/retry.js';
 export type { OpenRequest } from './session/server-requests.js';
 export type { NotificationStreamOptions } from './session/notification-hub.js';
 export type { LifecycleEvent, LostThread } from './session/lifecycle.js';

@@ -6,12 +6,13 @@ import {
   defaultMaxMessageBytes,
   defaultRequestTimeoutMs,
 } from './config.js';
-import { defaultRetryPolicy } from './rpc/retry-policy.js';
+import { retryPolicy } from './retry/retry.js';
 import type { TraceHook } from './rpc/trace.js';
 import { handlerResponder, type Responder } from './session/server-requests.js';
 import type { SessionOptions } from './session/session.js';
 import { createTransport } from './transport/create.js';
 import { ConfigurationError } from './util/configuration-error.js';
+import { nearest } from './util/nearest.js';
 import { SDK_VERSION } from './version.js';
 
 /** Notifications that the SDK's own results rest on; the runtime would honour opting out of them. */
@@ -41,6 +42,7 @@ export function sessionOptions(
   config: CodexConfig,
   { threadResponders, warn, onLifecycle, onOpenRequest }: SessionHooks,
 ): SessionOptions {
+  checkConfigKeys(config);
   const { handlers } = config;
   const onHandlerError =
     config.onHandlerError ??
@@ -68,7 +70,7 @@ export function sessionOptions(
     requestTimeoutMs: positive('requestTimeoutMs', config, defaultRequestTimeoutMs),
     maxInFlight: wholeNumber('maxInFlight', config, defaultMaxInFlight),
     maxMessageBytes: wholeNumber('maxMessageBytes', config, defaultMaxMessageBytes),
-    retry: config.retry === false ? false : { ...defaultRetryPolicy, ...config.retry },
+    retry: config.retry === false ? false : retryPolicy(config.retry ?? {}),
     responders: function* (threadId) {
       yield* threadResponders(threadId);
       yield* clientResponders;
@@ -85,6 +87,40 @@ export function sessionOptions(
     onOpenRequest,
     ...traceOptions(config.trace),
   };
+}
+
+const configKeys: readonly (keyof CodexConfig)[] = [
+  'capabilities',
+  'clientInfo',
+  'codexBin',
+  'configOverrides',
+  'cwd',
+  'env',
+  'experimentalApi',
+  'handlers',
+  'launchArgs',
+  'maxInFlight',
+  'maxMessageBytes',
+  'onHandlerError',
+  'onProtocolError',
+  'onStderr',
+  'onWarning',
+  'optOutNotificationMethods',
+  'requestTimeoutMs',
+  'restart',
+  'retry',
+  'spawn',
+  'trace',
+  'transport',
+];
+
+function checkConfigKeys(config: CodexConfig): void {
+  for (const key of Object.keys(config)) {
+    if (configKeys.some((known) => known === key)) continue;
+    const meant = nearest(key, configKeys);
+    const hint = meant === undefined ? '' : `; did you mean \`${meant}\`?`;
+    throw new ConfigurationError(`CodexConfig has no option \`${key}\`${hint}`);
+  }
 }
 
 function restarts({ restart = 'never', transport }: CodexConfig): boolean {
