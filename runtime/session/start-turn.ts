@@ -1,8 +1,10 @@
 import type { Turn } from '../../generated/types.js';
+import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
 import { InvalidRequestError } from '../rpc/errors/json-rpc-error.js';
 import { waitsForItself } from './handler-scope.js';
 import type { Session } from './session.js';
-import type { TurnLease } from './turn-registry.js';
+import type { TurnLease, TurnWindow } from './turn-registry.js';
+import type { Release } from './turn-slots.js';
 
 export interface StartTurn {
   readonly threadId: string;
@@ -43,11 +45,31 @@ export async function startTurn(session: Session, start: StartTurn): Promise<Tur
       },
     });
   } catch (error) {
-    session.turns.abandon(window);
-    release();
+    if (error instanceof RequestTimeoutError) void stopUnseen(session, window, release);
+    else {
+      session.turns.abandon(window);
+      release();
+    }
     throw error;
   }
   const claimed = lease as TurnLease;
   claimed.record.ended.then(release, release);
   return claimed;
+}
+
+/** How long a turn whose start was not answered may take to be stopped, in milliseconds. */
+const stopTimeoutMs = 5000;
+
+/** Stops the turn that may have been started although nobody was told of it, then frees its thread. */
+async function stopUnseen(session: Session, window: TurnWindow, release: Release): Promise<void> {
+  const { threadId } = window;
+  const seen = new Set(window.early.map(({ turnId }) => turnId));
+  // An empty id stands for a turn that is only just starting.
+  const turnIds = seen.size > 0 ? [...seen] : [''];
+  const timeoutMs = Math.min(stopTimeoutMs, session.requestTimeoutMs);
+  await Promise.allSettled(
+    turnIds.map((turnId) => session.request('turn/interrupt', { threadId, turnId }, { timeoutMs })),
+  );
+  session.turns.abandon(window);
+  release();
 }
