@@ -44,6 +44,7 @@ export class Thread {
    */
   async run(input: RunInput, options: TurnOptions = {}): Promise<TurnResult> {
     const turn = await this.turn(input, options);
+    turn.discardEvents();
     return turn.run();
   }
 

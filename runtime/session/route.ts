@@ -1,41 +1,54 @@
 import { METHODS } from '../../generated/methods.js';
 
-/** Where an id sits in the params of a message, as the generated table says. */
-type IdPlace = { readonly path: string } | null;
+/** Finds an id in the params of a message. */
+type FindId = (params: unknown) => string | undefined;
 
 interface Route {
-  readonly threadId: readonly string[] | null;
-  readonly turnId: readonly string[] | null;
+  readonly threadId: FindId;
+  readonly turnId: FindId;
 }
 
 /** A message newer than the schema is looked at where ids usually sit. */
-const guess: Route = { threadId: ['threadId'], turnId: ['turnId'] };
+const guess: Route = { threadId: finder('threadId'), turnId: finder('turnId') };
 
+/** Where the generated table says that ids sit, made into code once: this is on the path of every message. */
 const routes: ReadonlyMap<string, Route> = new Map(
   Object.entries(METHODS).flatMap(([method, info]) =>
     'threadId' in info
-      ? [[method, { threadId: steps(info.threadId), turnId: steps(info.turnId) }]]
+      ? [[method, { threadId: finder(info.threadId?.path), turnId: finder(info.turnId?.path) }]]
       : [],
   ),
 );
 
-function steps(place: IdPlace): readonly string[] | null {
-  return place && place.path.split('.');
+/** Where the ids of a method's messages sit. */
+export function routeOf(method: string): Route {
+  return routes.get(method) ?? guess;
 }
 
 /** The thread that a notification or server request belongs to, if it names one. */
 export function threadIdOf(method: string, params: unknown): string | undefined {
-  return find(params, (routes.get(method) ?? guess).threadId);
+  return routeOf(method).threadId(params);
 }
 
 /** The turn that a notification or server request belongs to, if it names one. */
 export function turnIdOf(method: string, params: unknown): string | undefined {
-  return find(params, (routes.get(method) ?? guess).turnId);
+  return routeOf(method).turnId(params);
 }
 
-function find(params: unknown, path: readonly string[] | null): string | undefined {
-  if (path === null) return undefined;
-  let value = params;
-  for (const step of path) value = (value as Record<string, unknown> | null | undefined)?.[step];
+type Params = Readonly<Record<string, unknown>> | null | undefined;
+
+function finder(path: string | undefined): FindId {
+  if (path === undefined) return () => undefined;
+  if (path === 'threadId') return (params) => text((params as { threadId?: unknown })?.threadId);
+  if (path === 'turnId') return (params) => text((params as { turnId?: unknown })?.turnId);
+  const steps = path.split('.');
+  return (params) => {
+    let value = params;
+    for (const step of steps) value = (value as Params)?.[step];
+    return text(value);
+  };
+}
+
+function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

@@ -10,7 +10,7 @@ import { LoginRegistry } from './login-registry.js';
 import { rejectExperimental } from './method-info.js';
 import { NotificationHub } from './notification-hub.js';
 import { Reconciler } from './reconcile.js';
-import { threadIdOf, turnIdOf } from './route.js';
+import { routeOf } from './route.js';
 import { type LinkOptions, RuntimeLink } from './runtime-link.js';
 import type { RuntimeMetadata } from './runtime-metadata.js';
 import { type OpenRequest, ServerRequests, type ServerRequestsOptions } from './server-requests.js';
@@ -133,15 +133,16 @@ export class Session {
   #dispatch(message: WireNotification): void {
     const notification = message as ServerNotification;
     const { method, params } = notification;
-    const threadId = threadIdOf(method, params);
+    const route = routeOf(method);
+    const threadId = route.threadId(params);
     if (threadId !== undefined) {
-      this.turns.route(threadId, notification);
+      const turnId = route.turnId(params);
+      if (turnId !== undefined) this.turns.route(threadId, turnId, notification);
+      if (method === 'turn/completed') this.serverRequests.turnEnded(threadId, turnId ?? '');
       this.#reconciler.observe(threadId, notification);
     }
     if (method === 'serverRequest/resolved') {
       this.serverRequests.resolved(params.requestId, 'The request was resolved elsewhere');
-    } else if (method === 'turn/completed' && threadId !== undefined) {
-      this.serverRequests.turnEnded(threadId, turnIdOf(method, params) ?? '');
     } else if (method === 'account/login/completed') {
       this.logins.completed(params);
     }

@@ -2,7 +2,6 @@ import type { ServerNotification } from '../../generated/protocol.js';
 import type { Turn } from '../../generated/types.js';
 import type { HandlerScope } from './handler-scope.js';
 import type { Hold } from './event-log.js';
-import { turnIdOf } from './route.js';
 import { TurnRecord } from './turn-record.js';
 
 /** A handle's share in a turn: the record, and the events it has not read yet. */
@@ -92,11 +91,9 @@ export class TurnRegistry {
   }
 
   /** Gives a notification of the thread to the turn that it belongs to. */
-  route(threadId: string, notification: ServerNotification): void {
+  route(threadId: string, turnId: string, notification: ServerNotification): void {
     const entry = this.#threads.get(threadId);
     if (!entry) return;
-    const turnId = turnIdOf(notification.method, notification.params);
-    if (turnId === undefined) return;
     const record = entry.records.get(turnId);
     if (record) {
       record.take(notification);

@@ -77,9 +77,14 @@ function without(open: readonly OpenItem[], itemId: string): readonly OpenItem[]
   return open.filter((entry) => entry.item.id !== itemId);
 }
 
+/** The path of every delta: no callback, and one entry copied. */
 function appendText(state: TurnState, itemId: string, delta: string): TurnState {
-  const index = state.open.findLastIndex((entry) => entry.item.id === itemId);
-  const entry = state.open[index];
-  if (!entry) return state;
-  return { ...state, open: state.open.with(index, { ...entry, text: entry.text + delta }) };
+  const { open } = state;
+  for (let index = open.length - 1; index >= 0; index--) {
+    const entry = open[index] as OpenItem;
+    if (entry.item.id !== itemId) continue;
+    const grown = { item: entry.item, text: entry.text + delta };
+    return { ...state, open: open.length === 1 ? [grown] : open.with(index, grown) };
+  }
+  return state;
 }

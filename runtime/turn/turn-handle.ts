@@ -81,8 +81,7 @@ export class TurnHandle<Output = unknown>
       },
       hold.position,
     );
-    hold.release();
-    abandoned.unregister(this);
+    this.discardEvents();
     return reader;
   }
 
@@ -117,6 +116,12 @@ export class TurnHandle<Output = unknown>
     await record.ended;
     if (result.status === 'failed') throw new TurnFailedError(result);
     return result as TurnResult<Output>;
+  }
+
+  /** @internal Keeps no more events for a first stream. For handles that nobody is given. */
+  discardEvents(): void {
+    this.#lease.hold.release();
+    abandoned.unregister(this);
   }
 
   /**

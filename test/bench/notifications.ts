@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Codex } from 'codex-app-server-sdk';
+import { Codex, type Thread } from 'codex-app-server-sdk';
 import { cpuMs, floodPeer, median } from './fixtures.js';
 
-const count = 300_000;
-const rounds = 5;
+const count = 1_000_000;
+const rounds = 3;
 
 /** Client CPU per notification, beside a loop that only splits, parses and calls back. */
 export async function notifications(): Promise<Record<string, unknown>[]> {
@@ -12,7 +12,7 @@ export async function notifications(): Promise<Record<string, unknown>[]> {
     'hand-written loop': byHand,
     'codex.on(method)': listener,
     'for await (turn.stream())': stream,
-    'turn.run() only': runOnly,
+    'thread.run()': runOnly,
   };
   const times = new Map<string, number[]>();
   for (let round = 0; round <= rounds; round++) {
@@ -54,42 +54,37 @@ async function byHand(): Promise<void> {
   await once(child, 'exit');
 }
 
-async function withTurn(
-  use: (codex: Codex, start: () => ReturnType<typeof startTurn>) => Promise<number>,
-): Promise<void> {
+async function withThread(use: (codex: Codex, thread: Thread) => Promise<number>): Promise<void> {
   const codex = await Codex.start({
     launchArgs: [process.execPath, floodPeer, String(count)],
   });
   try {
-    check(await use(codex, () => startTurn(codex)));
+    check(await use(codex, await codex.threadStart()));
   } finally {
     await codex.close();
   }
 }
 
-async function startTurn(codex: Codex) {
-  const thread = await codex.threadStart();
-  return thread.turn('Go');
-}
-
 const listener = (): Promise<void> =>
-  withTurn(async (codex, start) => {
+  withThread(async (codex, thread) => {
     let seen = 0;
     codex.on('item/agentMessage/delta', () => seen++);
-    await (await start()).run();
+    await thread.run('Go');
     return seen;
   });
 
 const stream = (): Promise<void> =>
-  withTurn(async (_codex, start) => {
+  withThread(async (_codex, thread) => {
     let seen = 0;
-    for await (const event of await start()) if (event.method === 'item/agentMessage/delta') seen++;
+    for await (const event of await thread.turn('Go')) {
+      if (event.method === 'item/agentMessage/delta') seen++;
+    }
     return seen;
   });
 
 const runOnly = (): Promise<void> =>
-  withTurn(async (_codex, start) => {
-    await (await start()).run();
+  withThread(async (_codex, thread) => {
+    await thread.run('Go');
     return count;
   });
 
