@@ -365,7 +365,7 @@ describe('a process of the caller', () => {
   class FakeProcess implements SpawnedProcess {
     readonly stdin = new PassThrough();
     readonly stdout = new PassThrough();
-    readonly stderr = null;
+    readonly stderr = new PassThrough();
     readonly signals: string[] = [];
     exit!: (exit: ProcessExit) => void;
     fail!: (error: unknown) => void;
@@ -418,6 +418,29 @@ describe('a process of the caller', () => {
     await transport.close();
     expect(child.stdout.destroyed).toBe(true);
     expect(recorder.ends).toMatchObject([{ reason: 'closed' }]);
+  });
+
+  test('may close its input without a word', async () => {
+    const child = new FakeProcess();
+    const { transport, recorder } = await open({ command: 'x', args: [], spawn: () => child });
+    const sent = transport.send('x'.repeat(1024 * 1024));
+    child.stdin.destroy();
+    await expect(sent).rejects.toMatchObject({ code: 'transport_closed' });
+    expect(await recorder.end).toMatchObject({ reason: 'disconnected' });
+    child.exit({ exitCode: 0, signal: null });
+  });
+
+  test('may lose its diagnostics, or have none', async () => {
+    const lossy = new FakeProcess();
+    const silent = { ...new FakeProcess(), stderr: null, kill: () => {} };
+    for (const child of [lossy, silent]) {
+      const { recorder } = await open({ command: 'x', args: [], spawn: () => child });
+      child.stderr?.destroy(new Error('Lost'));
+      child.stdout.write('{}\n');
+      expect(await recorder.next()).toBe('{}');
+      child.exit({ exitCode: 0, signal: null });
+      expect(await recorder.end).toMatchObject({ reason: 'exited', stderr: '' });
+    }
   });
 
   test('may end with an error', async () => {
