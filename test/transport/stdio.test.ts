@@ -365,7 +365,7 @@ describe('a process of the caller', () => {
   class FakeProcess implements SpawnedProcess {
     readonly stdin = new PassThrough();
     readonly stdout = new PassThrough();
-    readonly stderr = new PassThrough();
+    readonly stderr: PassThrough | null;
     readonly signals: string[] = [];
     exit!: (exit: ProcessExit) => void;
     fail!: (error: unknown) => void;
@@ -373,6 +373,10 @@ describe('a process of the caller', () => {
       this.exit = resolve;
       this.fail = reject;
     });
+
+    constructor(stderr: PassThrough | null = new PassThrough()) {
+      this.stderr = stderr;
+    }
 
     kill(signal: string): void {
       this.signals.push(signal);
@@ -431,9 +435,7 @@ describe('a process of the caller', () => {
   });
 
   test('may lose its diagnostics, or have none', async () => {
-    const lossy = new FakeProcess();
-    const silent = { ...new FakeProcess(), stderr: null, kill: () => {} };
-    for (const child of [lossy, silent]) {
+    for (const child of [new FakeProcess(), new FakeProcess(null)]) {
       const { recorder } = await open({ command: 'x', args: [], spawn: () => child });
       child.stderr?.destroy(new Error('Lost'));
       child.stdout.write('{}\n');
