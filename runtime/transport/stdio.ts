@@ -1,7 +1,7 @@
 import { drained } from '../process/drain.js';
 import { mergeEnvironment } from '../process/environment.js';
 import { startProcess } from '../process/start.js';
-import type { SpawnedProcess, SpawnProcess } from '../process/spawned-process.js';
+import type { ProcessExit, SpawnedProcess, SpawnProcess } from '../process/spawned-process.js';
 import { StderrTail } from '../process/stderr-tail.js';
 import { STOP_GRACES, stopProcess, type StopGraces } from '../process/stop.js';
 import { TIMED_OUT, within } from '../process/within.js';
@@ -124,7 +124,10 @@ export class StdioTransport implements Transport {
     // Losing the diagnostics is no reason to lose the connection.
     stderr?.on('error', () => {});
     child.exited.then(
-      ({ exitCode, signal }) => void this.#exited({ reason: 'exited', exitCode, signal }),
+      (exit?: ProcessExit) => {
+        const { exitCode = null, signal = null } = exit ?? {};
+        void this.#exited({ reason: 'exited', exitCode, signal });
+      },
       (error: unknown) => void this.#exited({ reason: 'failed', error: asError(error) }),
     );
   }

@@ -240,7 +240,7 @@ describe('without any runtime', () => {
         - codex-app-server-runtime-linux-x64: is not installed
         - @openai/codex-linux-x64: is not installed
         - PATH: has no codex that can be run
-      To mend it: install @openai/codex with its optional dependencies (npm install @openai/codex), or name a binary with the codexBin option or the CODEX_BIN environment variable."
+      To mend it: install again with optional dependencies (not with --omit=optional), so that @openai/codex brings its binary along; or name a binary of your own with the codexBin option or the CODEX_BIN environment variable."
     `);
   });
 
