@@ -107,6 +107,10 @@ export class StdioTransport implements Transport {
     // Not for ever: a `spawn` of the user's own may never settle. If it does later, open() sees to it.
     if (this.#starting) await within(this.#starting.then(ignore, ignore), this.#graces.killMs);
     await this.#stop();
+    if (this.#cause.reason === 'closed') {
+      const exit = await this.#process?.exited.catch(ignore);
+      this.#cause = { ...this.#cause, ...exit };
+    }
     this.#report();
   }
 

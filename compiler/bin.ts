@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import { EXIT } from './cli/exit.js';
+import { missingPeers } from './cli/peers.js';
+
+const missing = missingPeers();
+if (missing.length > 0) {
+  process.stderr.write(
+    `codex-sdkgen needs packages that the client itself does without:\n\n  npm install --save-dev --save-exact ${missing.join(' ')}\n\n`,
+  );
+  process.exitCode = EXIT.failed;
+} else {
+  const [{ run }, { nodeHost }] = await Promise.all([import('./cli.js'), import('./node-host.js')]);
+  process.exitCode = await run(process.argv.slice(2), nodeHost);
+}

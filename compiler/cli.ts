@@ -1,0 +1,35 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT, type ExitCode } from './cli/exit.js';
+import { generate, type GenerateOptions } from './cli/generate.js';
+import type { CompilerHost } from './host.js';
+
+/** Runs one command line. Only what is told through the host is touched or printed. */
+export async function run(argv: readonly string[], host: CompilerHost): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const program = new Command('codex-sdkgen')
+    .description('The client of the Codex app-server, generated from its JSON schema.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.print(text),
+      writeErr: (text) => host.notice(text),
+    });
+
+  program
+    .command('generate')
+    .description('Write the client, or check that it is in step with the schema.')
+    .option('--schema <dir>', 'folder with the schema dumps', 'schema')
+    .option('--out <dir>', 'folder for the client', 'generated')
+    .option('--check', 'write nothing; exit 1 if the folder is out of step', false)
+    .option('--lenient', 'type methods whose result is not known as `unknown`', false)
+    .action(async (options: GenerateOptions) => {
+      code = await generate(options, host);
+    });
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.ok : EXIT.failed;
+  }
+}

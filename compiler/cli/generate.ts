@@ -1,0 +1,58 @@
+import { compile } from '../compile.js';
+import { BUILTIN_OVERLAY } from '../overlay/builtin.js';
+import { formatDiagnostics } from '../diagnostics/format.js';
+import { Diagnostics } from '../diagnostics/report.js';
+import type { CompilerHost } from '../host.js';
+import { readSchemaFolder } from '../load/schema-folder.js';
+import { describeDrift } from '../write/drift.js';
+import { plan } from '../write/plan.js';
+import { EXIT, type ExitCode } from './exit.js';
+
+export interface GenerateOptions {
+  readonly schema: string;
+  readonly out: string;
+  readonly check: boolean;
+  readonly lenient: boolean;
+}
+
+export async function generate(options: GenerateOptions, host: CompilerHost): Promise<ExitCode> {
+  const report = new Diagnostics();
+  const folder = readSchemaFolder(options.schema, host, report);
+  if (folder === null || report.hasErrors) return fail(report, host);
+
+  const overlays = [BUILTIN_OVERLAY, folder.overlay].flatMap((document) => document ?? []);
+  const result = await compile({ ...folder, overlays }, { lenient: options.lenient });
+  host.notice(formatDiagnostics(result.diagnostics));
+  if (result.files.length === 0) return EXIT.failed;
+
+  const changes = plan(options.out, result.files, host, report);
+  if (report.hasErrors) return fail(report, host);
+  if (options.check) {
+    host.print(describeDrift(options.out, changes));
+    return changes.length === 0 ? EXIT.ok : EXIT.drift;
+  }
+  try {
+    host.checkWritable(options.out);
+    host.apply(options.out, changes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    report.error('unwritable-output', options.out, reason);
+    return fail(report, host);
+  }
+  host.print(summary(options.out, result.files.length, changes));
+  return EXIT.ok;
+}
+
+function fail(report: Diagnostics, host: CompilerHost): ExitCode {
+  host.notice(formatDiagnostics(report.list()));
+  return EXIT.failed;
+}
+
+function summary(
+  out: string,
+  total: number,
+  changes: readonly { readonly action: string; readonly path: string }[],
+): string {
+  const lines = changes.map(({ action, path }) => `${action} ${out}/${path}\n`);
+  return `${lines.join('')}${out}: ${total} files, ${changes.length} changed\n`;
+}

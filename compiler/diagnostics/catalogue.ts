@@ -1,0 +1,35 @@
+/** Every diagnostic the compiler can give, with what its reader can do about it. */
+export const CATALOGUE = {
+  'missing-file':
+    'Check the path, or dump the schema with `codex app-server generate-json-schema`.',
+  'unreadable-file': 'Check the permissions of the file and its folder.',
+  'invalid-json': 'The file is damaged or was cut off: dump the schema again.',
+  'invalid-schema': 'The file is no JSON Schema draft-07: dump the schema again.',
+  'invalid-overlay': 'Correct the overlay: it must fit the shape that its own schema describes.',
+  'invalid-provenance': 'Dump the schema again, or delete provenance.json.',
+  'dangling-reference': 'The file is incomplete: dump the schema again.',
+  'unsupported-keyword':
+    'The compiler does not model this keyword, so it cannot describe the type faithfully: it needs a new rule.',
+  'unsupported-schema':
+    'The compiler does not model this construct, so it cannot describe the type faithfully: it needs a new rule.',
+  'duplicate-definition':
+    'Two definitions of this name differ: give one of them another name under `names` in the overlay.',
+  'missing-envelope':
+    'Use the bundle `codex_app_server_protocol.schemas.json`, which holds them all.',
+  'malformed-envelope':
+    'Each message needs a `method` with one literal value: dump the schema again.',
+  'duplicate-method': 'A method belongs to one direction and one kind: dump the schema again.',
+  'unbound-method':
+    'Name its result under `results` in the overlay, or generate with --lenient to type it `unknown`.',
+  'unused-response':
+    'Bind it to its method under `results` in the overlay, or generate with --lenient.',
+  'overlay-contradiction': 'Remove the entry from the overlay, or correct the rule.',
+  'overlay-unknown-result': 'Name a definition that the schema holds.',
+  'name-collision': 'Give one of them another name under `names` in the overlay.',
+  'invalid-name': 'Give it a name under `names` in the overlay.',
+  'foreign-file':
+    'Only files that start with the generated header are ever replaced: move it away, or choose another --out folder.',
+  'unwritable-output': 'Check the permissions of the output folder.',
+} as const;
+
+export type DiagnosticCode = keyof typeof CATALOGUE;

@@ -1,0 +1,27 @@
+import { StructureKind, VariableDeclarationKind } from 'ts-morph';
+import { MODULES, type EmitContext } from './context.js';
+import { Module } from './module.js';
+import { literal } from './text.js';
+
+/** `manifest.ts`: where the schema came from. The only file that changes with every runtime. */
+export function emitManifest(context: EmitContext): Module {
+  const module = new Module(MODULES.manifest);
+  const { protocol, runtimeVersion } = context;
+  const manifest = {
+    runtimeVersion,
+    methods: {
+      requests: protocol.requests.length,
+      serverRequests: protocol.serverRequests.length,
+      notifications: protocol.notifications.length,
+      clientNotifications: protocol.clientNotifications.length,
+    },
+  };
+  module.add({
+    kind: StructureKind.VariableStatement,
+    isExported: true,
+    declarationKind: VariableDeclarationKind.Const,
+    docs: [{ description: 'The runtime whose schema this code was generated from.' }],
+    declarations: [{ name: 'MANIFEST', initializer: `${literal(manifest)} as const` }],
+  });
+  return module;
+}

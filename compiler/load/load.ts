@@ -1,0 +1,59 @@
+import type { Report } from '../diagnostics/report.js';
+import { isJsonObject } from '../util/json.js';
+import type { Pointer } from '../util/pointer.js';
+import { checkDraft } from './check-draft.js';
+import { collectDefinitions } from './definitions.js';
+import { parseJson, type SourceDocument } from './parse-json.js';
+import { parseSchema } from './parse-schema.js';
+import { checkReferences } from './references.js';
+import type { SchemaNode } from './schema-node.js';
+
+/** One named schema of a bundle. */
+export interface Definition {
+  readonly pointer: Pointer;
+  readonly scope: readonly string[];
+  readonly name: string;
+  readonly schema: SchemaNode;
+}
+
+/** One schema dump: every definition by its place. */
+export interface Bundle {
+  readonly path: string;
+  readonly definitions: ReadonlyMap<Pointer, Definition>;
+}
+
+/** Reads a bundle: JSON, draft-07, nothing unknown, no reference into the void. */
+export function loadBundle(document: SourceDocument, report: Report): Bundle {
+  const path = document.path;
+  const empty: Bundle = { path, definitions: new Map() };
+  const json = parseJson(document, report);
+  if (json === undefined) return empty;
+  if (!isJsonObject(json) || !isJsonObject(json['definitions'])) {
+    report.error('invalid-schema', path, 'Not a schema bundle: no `definitions` at its root');
+    return empty;
+  }
+  const raw = collectDefinitions(json);
+  if (!checkDraft(path, raw, report)) return empty;
+
+  const definitions = new Map(
+    raw.map(({ pointer, scope, name, json: schema }) => [
+      pointer,
+      { pointer, scope, name, schema: parseSchema(schema, pointer, locate(path, report)) },
+    ]),
+  );
+  checkReferences(
+    [...definitions.values()].map((definition) => definition.schema),
+    definitions,
+    path,
+    report,
+  );
+  return { path, definitions };
+}
+
+/** Adds the file to the places that a phase reports. */
+export function locate(path: string, report: Report): Report {
+  return {
+    error: (code, pointer, message) => report.error(code, `${path}${pointer}`, message),
+    warning: (code, pointer, message) => report.warning(code, `${path}${pointer}`, message),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Report } from '../diagnostics/report.js';
+import type { Json } from '../util/json.js';
+
+/** One file of the input. */
+export interface SourceDocument {
+  /** How diagnostics call the file. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export function parseJson(document: SourceDocument, report: Report): Json | undefined {
+  try {
+    return JSON.parse(document.text) as Json;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    report.error('invalid-json', document.path, `Not valid JSON: ${reason}`);
+    return undefined;
+  }
+}

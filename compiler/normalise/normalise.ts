@@ -1,0 +1,32 @@
+import type { Report } from '../diagnostics/report.js';
+import type { Bundle, Definition } from '../load/load.js';
+import { mapChildren, type SchemaNode } from '../load/schema-node.js';
+import type { Pointer } from '../util/pointer.js';
+import { mergeTwins } from './merge-twins.js';
+import type { Rule } from './rule.js';
+import { INNER_RULES, OUTER_RULES } from './rules/index.js';
+
+/** The definitions of a bundle in normal form, one for each name. */
+export type Definitions = ReadonlyMap<Pointer, Definition>;
+
+/** @param names the names to give to single definitions, by place */
+export function normalise(
+  bundle: Bundle,
+  names: ReadonlyMap<Pointer, string>,
+  report: Report,
+): Definitions {
+  const normal = [...bundle.definitions.values()].map((definition) => ({
+    ...definition,
+    name: names.get(definition.pointer) ?? definition.name,
+    schema: normaliseSchema(definition.schema),
+  }));
+  return mergeTwins(normal, bundle.path, report);
+}
+
+export function normaliseSchema(schema: SchemaNode): SchemaNode {
+  return applyAll(INNER_RULES, mapChildren(applyAll(OUTER_RULES, schema), normaliseSchema));
+}
+
+function applyAll(rules: readonly Rule[], node: SchemaNode): SchemaNode {
+  return rules.reduce((current, rule) => rule.apply(current), node);
+}

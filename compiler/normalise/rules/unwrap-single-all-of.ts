@@ -1,0 +1,12 @@
+import { isAny, without } from '../../load/schema-node.js';
+import type { Rule } from '../rule.js';
+
+/** `allOf` with one arm is how a `$ref` gets a description or a default in draft-07. */
+export const unwrapSingleAllOf: Rule = {
+  name: 'unwrap single allOf',
+  apply: (node) => {
+    const [only, ...others] = node.allOf ?? [];
+    const outer = without(node, 'allOf');
+    return only !== undefined && others.length === 0 && isAny(outer) ? { ...only, ...outer } : node;
+  },
+};

@@ -1,0 +1,46 @@
+import type { Notification } from '../bind/method.js';
+import type { Protocol, UsedDeclaration } from '../bind/protocol.js';
+import type { Doc } from '../model/doc.js';
+import type { TypeNode } from '../model/type-node.js';
+import type { Overlay } from './overlay.js';
+
+/** Replaces docs that the overlay words better. The marks that the schema's prose carries stay. */
+export function applyDocs(protocol: Protocol, overlay: Overlay): Protocol {
+  if (Object.keys(overlay.docs).length === 0) return protocol;
+  const replaced = (key: string, doc: Doc): Doc => {
+    const entry = overlay.docs[key];
+    return entry === undefined ? doc : { ...doc, text: entry.text };
+  };
+  const method = <M extends Notification>(entry: M): M => ({
+    ...entry,
+    doc: replaced(entry.method, entry.doc),
+  });
+  return {
+    ...protocol,
+    requests: protocol.requests.map(method),
+    serverRequests: protocol.serverRequests.map(method),
+    notifications: protocol.notifications.map(method),
+    clientNotifications: protocol.clientNotifications.map(method),
+    declarations: new Map(
+      [...protocol.declarations].map(([pointer, declaration]) => [
+        pointer,
+        {
+          ...declaration,
+          doc: replaced(declaration.name, declaration.doc),
+          type: fields(declaration),
+        },
+      ]),
+    ),
+  };
+
+  function fields({ name, type }: UsedDeclaration): TypeNode {
+    if (type.kind !== 'struct') return type;
+    return {
+      ...type,
+      fields: type.fields.map((field) => ({
+        ...field,
+        doc: replaced(`${name}.${field.name}`, field.doc),
+      })),
+    };
+  }
+}

@@ -1,0 +1,16 @@
+/** A JSON pointer in its URI fragment form, such as `#/definitions/Turn/properties/id`. */
+export type Pointer = string;
+
+export function child(pointer: Pointer, ...segments: readonly (string | number)[]): Pointer {
+  return [pointer, ...segments.map((segment) => escapeSegment(String(segment)))].join('/');
+}
+
+function escapeSegment(segment: string): string {
+  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** The last segment of a pointer, unescaped. */
+export function lastSegment(pointer: Pointer): string {
+  const segment = pointer.slice(pointer.lastIndexOf('/') + 1);
+  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+}

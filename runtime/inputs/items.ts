@@ -1,0 +1,62 @@
+import type { ImageDetail, TextElement, UserInput } from '../../generated/types.js';
+import { mediaUrl } from './media-url.js';
+
+type Item<Type extends UserInput['type']> = Extract<UserInput, { type: Type }>;
+
+/** Text from the user. `textElements` marks spans of it for user interfaces. */
+export function textInput(text: string, textElements?: TextElement[]): Item<'text'> {
+  return textElements
+    ? { type: 'text', text, text_elements: textElements }
+    : { type: 'text', text };
+}
+
+export interface ImageInputOptions {
+  /** How closely the model looks at it. Default: the runtime decides. */
+  readonly detail?: ImageDetail | undefined;
+  /** Media type of bytes, such as `image/png`. Default: told by their first bytes. */
+  readonly mediaType?: string | undefined;
+}
+
+/**
+ * An image as a `data:` URL or as bytes.
+ *
+ * @throws InvalidParamsError for an http(s) URL, which the runtime refuses, and for bytes of unknown kind.
+ */
+export function imageInput(
+  image: string | Uint8Array | ArrayBuffer,
+  { detail, mediaType }: ImageInputOptions = {},
+): Item<'image'> {
+  const url = mediaUrl(image, 'image', mediaType);
+  return detail === undefined ? { type: 'image', url } : { type: 'image', url, detail };
+}
+
+/** An image in a file that the runtime can read. */
+export function localImageInput(
+  path: string,
+  { detail }: Pick<ImageInputOptions, 'detail'> = {},
+): Item<'localImage'> {
+  return detail === undefined ? { type: 'localImage', path } : { type: 'localImage', path, detail };
+}
+
+/** A sound as a `data:` URL or as bytes. Errors as for {@link imageInput}. */
+export function audioInput(
+  audio: string | Uint8Array | ArrayBuffer,
+  { mediaType }: { readonly mediaType?: string | undefined } = {},
+): Item<'audio'> {
+  return { type: 'audio', url: mediaUrl(audio, 'audio', mediaType) };
+}
+
+/** A sound in a file that the runtime can read. */
+export function localAudioInput(path: string): Item<'localAudio'> {
+  return { type: 'localAudio', path };
+}
+
+/** A skill by its name and the path of its `SKILL.md`. */
+export function skillInput(name: string, path: string): Item<'skill'> {
+  return { type: 'skill', name, path };
+}
+
+/** A mention of something with a path, such as an app or a plugin. */
+export function mentionInput(name: string, path: string): Item<'mention'> {
+  return { type: 'mention', name, path };
+}

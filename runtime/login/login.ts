@@ -1,0 +1,98 @@
+import type {
+  AccountLoginCompletedNotification,
+  LoginAccountParams,
+  LoginAccountResponse,
+} from '../../generated/types.js';
+import type { CallOptions } from '../rpc/call.js';
+import { ProtocolError } from '../rpc/errors/connection-errors.js';
+import { classifyRpcError } from '../rpc/errors/classify-rpc-error.js';
+import { JsonRpcError } from '../rpc/errors/json-rpc-error.js';
+import type { Session } from '../session/session.js';
+import { ChatgptLoginHandle, DeviceCodeLoginHandle } from './login-handle.js';
+
+type Completion = Promise<AccountLoginCompletedNotification>;
+type Answer<Type extends LoginAccountResponse['type']> = Extract<
+  LoginAccountResponse,
+  { type: Type }
+>;
+
+/** Options of `codex.loginChatgpt()`. */
+export interface LoginChatgptOptions
+  extends Omit<Extract<LoginAccountParams, { type: 'chatgpt' }>, 'type'>, CallOptions {}
+
+const method = 'account/login/start';
+
+export async function loginApiKey(
+  session: Session,
+  apiKey: string,
+  options: CallOptions = {},
+): Promise<void> {
+  try {
+    const answer = await session.request(method, { type: 'apiKey', apiKey }, options);
+    checkType(answer as LoginAccountResponse, 'apiKey');
+  } catch (error) {
+    throw withoutSecret(error, apiKey);
+  }
+}
+
+export async function loginChatgpt(
+  session: Session,
+  options: LoginChatgptOptions = {},
+): Promise<ChatgptLoginHandle> {
+  const { signal, timeoutMs, ...params } = options;
+  const call = { signal, timeoutMs };
+  const { answer, completion } = await begin(session, { type: 'chatgpt', ...params }, call);
+  return new ChatgptLoginHandle(session, answer, completion);
+}
+
+export async function loginDeviceCode(
+  session: Session,
+  options: CallOptions = {},
+): Promise<DeviceCodeLoginHandle> {
+  const { answer, completion } = await begin(session, { type: 'chatgptDeviceCode' }, options);
+  return new DeviceCodeLoginHandle(session, answer, completion);
+}
+
+/** Sends the request for a login that completes later. The completion may overtake the answer. */
+async function begin<Type extends 'chatgpt' | 'chatgptDeviceCode'>(
+  session: Session,
+  params: { readonly type: Type },
+  options: CallOptions,
+): Promise<{ answer: Answer<Type>; completion: Completion }> {
+  await session.start();
+  const window = session.logins.open();
+  try {
+    return await new Promise((resolve, reject) => {
+      session
+        .request(method, params, {
+          ...options,
+          onResult: (result) => {
+            const answer = checkType(result as LoginAccountResponse, params.type);
+            const { loginId } = answer as Answer<'chatgpt' | 'chatgptDeviceCode'>;
+            resolve({ answer, completion: session.logins.claim(window, loginId) });
+          },
+        })
+        .catch(reject);
+    });
+  } finally {
+    session.logins.abandon(window);
+  }
+}
+
+function checkType<Type extends LoginAccountResponse['type']>(
+  answer: LoginAccountResponse,
+  type: Type,
+): Answer<Type> {
+  if (answer.type === type) return answer as Answer<Type>;
+  throw new ProtocolError(`A login of type ${type} was answered with type ${answer.type}`);
+}
+
+/** The server's words may repeat what it was sent. */
+function withoutSecret(error: unknown, secret: string): unknown {
+  if (!(error instanceof JsonRpcError) || secret === '') return error;
+  const clean = (text: string): string => text.replaceAll(secret, '[redacted]');
+  const { method, rpcCode, message } = error;
+  const safe = classifyRpcError(method, { code: rpcCode, message: clean(message) });
+  if (error.stack !== undefined) safe.stack = clean(error.stack);
+  return safe;
+}

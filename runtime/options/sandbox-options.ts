@@ -1,0 +1,68 @@
+import type { SandboxMode, SandboxPolicy } from '../../generated/types.js';
+import { invalidParams } from './invalid-params.js';
+
+type WorkspaceWrite = Extract<SandboxPolicy, { type: 'workspaceWrite' }>;
+
+const policies: { readonly [Mode in SandboxMode]: SandboxPolicy } = {
+  'read-only': { type: 'readOnly' },
+  'workspace-write': { type: 'workspaceWrite' },
+  'danger-full-access': { type: 'dangerFullAccess' },
+};
+
+/** How `sandbox` goes on the wire for a thread: a mode, and for a policy its details as configuration. */
+export function threadSandboxParams(
+  method: string,
+  sandbox: SandboxMode | SandboxPolicy | null,
+  config: Readonly<Record<string, unknown>> | null | undefined,
+): { sandbox: SandboxMode | null; config?: Record<string, unknown> } {
+  if (sandbox === null || typeof sandbox === 'string') {
+    return { sandbox: sandbox && checkMode(method, sandbox) };
+  }
+  if (sandbox.type !== 'workspaceWrite') {
+    throw invalidParams(
+      method,
+      `a thread takes a sandbox mode or a \`workspaceWrite\` policy, not a policy of type ` +
+        `${JSON.stringify(sandbox.type)}; give such a policy to a turn, or use Sandbox.readOnly or Sandbox.fullAccess`,
+    );
+  }
+  if (config && 'sandbox_workspace_write' in config) {
+    throw invalidParams(
+      method,
+      'give either a `workspaceWrite` policy or `config.sandbox_workspace_write`, not both',
+    );
+  }
+  return {
+    sandbox: 'workspace-write',
+    config: { ...config, sandbox_workspace_write: workspaceWriteConfig(sandbox) },
+  };
+}
+
+/**
+ * How `sandbox` goes on the wire for a turn: a whole policy. The mode `workspace-write` takes over
+ * roots and network of the thread's policy, which an empty policy would switch off.
+ */
+export function turnSandboxPolicy(
+  method: string,
+  sandbox: SandboxMode | SandboxPolicy,
+  thread: SandboxPolicy | undefined,
+): SandboxPolicy {
+  if (typeof sandbox !== 'string') return sandbox;
+  checkMode(method, sandbox);
+  if (sandbox === 'workspace-write' && thread?.type === 'workspaceWrite') return thread;
+  return policies[sandbox];
+}
+
+function checkMode(method: string, mode: SandboxMode): SandboxMode {
+  if (Object.hasOwn(policies, mode)) return mode;
+  const modes = Object.keys(policies).join(', ');
+  throw invalidParams(method, `\`sandbox\` must be one of ${modes}, not ${JSON.stringify(mode)}`);
+}
+
+function workspaceWriteConfig(policy: WorkspaceWrite): Record<string, unknown> {
+  return {
+    writable_roots: policy.writableRoots,
+    network_access: policy.networkAccess,
+    exclude_tmpdir_env_var: policy.excludeTmpdirEnvVar,
+    exclude_slash_tmp: policy.excludeSlashTmp,
+  };
+}

@@ -1,0 +1,50 @@
+import type { SandboxMode, SandboxPolicy, TurnStartParams } from '../../generated/types.js';
+import type { CallOptions } from '../rpc/call.js';
+import { type ApprovalOptions, approvalParams } from './approval-options.js';
+import { invalidParams } from './invalid-params.js';
+import { checkKeys } from './known-keys.js';
+import { turnSandboxPolicy } from './sandbox-options.js';
+
+/**
+ * Options of `thread.run()` and `thread.turn()`. Model, effort, approval and sandbox settings stay
+ * for the thread's later turns; `serviceTierForTurn`, `turnTrigger` and `outputSchema` do not.
+ */
+export interface TurnOptions
+  extends Omit<TurnStartParams, 'threadId' | 'input' | 'toolOutput'>, ApprovalOptions, CallOptions {
+  /** A `Sandbox` preset, a mode, or a whole policy. Default: as the thread has it. */
+  readonly sandbox?: SandboxMode | SandboxPolicy | undefined;
+  /**
+   * Aborting it while the turn waits for its thread sends nothing. Later it interrupts the turn;
+   * `run()` then rejects with `AbortError`, whose `result` is what there was.
+   */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Limit for the whole turn, in milliseconds from its start; default none. Past it the turn is
+   * interrupted, and `run()` rejects with `RequestTimeoutError`, whose `result` is what there was.
+   */
+  readonly timeoutMs?: number | undefined;
+}
+
+const method = 'turn/start';
+const facadeKeys = ['approvalMode', 'sandbox', 'signal', 'timeoutMs'];
+/** Keys of the wire that the first argument or the handle stands for. */
+const positional = ['input', 'threadId', 'toolOutput'];
+
+/** The wire's params for turn options; `threadPolicy` is what the thread was answered. */
+export function turnParams(
+  options: TurnOptions,
+  threadPolicy: SandboxPolicy | undefined,
+): Partial<TurnStartParams> {
+  checkKeys(method, options, facadeKeys, positional);
+  const { approvalMode, sandbox, signal: _, timeoutMs: __, ...wire } = options;
+  if (sandbox !== undefined && wire.sandboxPolicy !== undefined) {
+    throw invalidParams(method, 'give either `sandbox` or `sandboxPolicy`, not both');
+  }
+  return {
+    ...wire,
+    ...approvalParams(method, approvalMode, wire.approvalPolicy),
+    ...(sandbox === undefined
+      ? {}
+      : { sandboxPolicy: turnSandboxPolicy(method, sandbox, threadPolicy) }),
+  };
+}

@@ -1,0 +1,3 @@
+export type * from '../generated/types.js';
+export type * from '../generated/protocol.js';
+export { METHODS } from '../generated/methods.js';

@@ -1,0 +1,85 @@
+import { saysOverloaded } from '../rpc/errors/classify-rpc-error.js';
+import { AbortError } from '../rpc/errors/connection-errors.js';
+import { JsonRpcError, ServerBusyError } from '../rpc/errors/json-rpc-error.js';
+import { defaultRetryPolicy, retryDelayMs, type RetryPolicy } from '../rpc/retry-policy.js';
+import { TurnFailedError } from '../turn/turn-errors.js';
+import { ConfigurationError } from '../util/configuration-error.js';
+import { waitFor } from '../util/wait.js';
+
+/** How {@link retryOnOverload} tries again. Defaults: 3 tries, 250 ms, 2000 ms, 0.2. */
+export interface RetryOptions extends Partial<RetryPolicy> {
+  /** Aborting it ends the pause between two tries with `AbortError`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Whether the error says that the server, or the model behind it, was too busy: the same may work
+ * later. A failed turn counts too, if overload is what it failed by.
+ */
+export function isRetryableError(error: unknown): boolean {
+  if (error instanceof ServerBusyError) return true;
+  if (error instanceof TurnFailedError) return saysOverloaded(error.codexErrorInfo);
+  return error instanceof JsonRpcError && saysOverloaded(error.data);
+}
+
+/**
+ * Runs `operation` again while it fails by overload, with a pause that doubles each time. The last
+ * error is thrown as it came. Requests retry -32001 by themselves; this is for whole turns and for
+ * more patience.
+ *
+ * @example
+ * const result = await retryOnOverload(() => thread.run('Go on'), { maxAttempts: 5 });
+ *
+ * @throws ConfigurationError for options that make no sense; AbortError by `signal`.
+ */
+export async function retryOnOverload<T>(
+  operation: () => Promise<T>,
+  { signal, ...options }: RetryOptions = {},
+): Promise<T> {
+  const policy = retryPolicy(options);
+  for (let attempt = 1; ; attempt++) {
+    if (signal?.aborted) throw aborted(signal.reason);
+    try {
+      return await operation();
+    } catch (error) {
+      if (attempt >= policy.maxAttempts || !isRetryableError(error)) throw error;
+      await pause(retryDelayMs(policy, attempt), signal);
+    }
+  }
+}
+
+/** A whole policy from some of its parts. Throws `ConfigurationError` for values that make no sense. */
+export function retryPolicy(options: Partial<RetryPolicy>): RetryPolicy {
+  const policy: RetryPolicy = {
+    maxAttempts: options.maxAttempts ?? defaultRetryPolicy.maxAttempts,
+    initialDelayMs: options.initialDelayMs ?? defaultRetryPolicy.initialDelayMs,
+    maxDelayMs: options.maxDelayMs ?? defaultRetryPolicy.maxDelayMs,
+    jitterRatio: options.jitterRatio ?? defaultRetryPolicy.jitterRatio,
+  };
+  check(policy.maxAttempts >= 1, 'maxAttempts', 'at least 1', policy.maxAttempts);
+  check(policy.initialDelayMs >= 0, 'initialDelayMs', 'not negative', policy.initialDelayMs);
+  check(policy.maxDelayMs >= 0, 'maxDelayMs', 'not negative', policy.maxDelayMs);
+  const { jitterRatio } = policy;
+  check(jitterRatio >= 0 && jitterRatio <= 1, 'jitterRatio', 'between 0 and 1', jitterRatio);
+  return policy;
+}
+
+function check(fits: boolean, name: string, rule: string, value: number): void {
+  if (!fits) throw new ConfigurationError(`\`${name}\` must be ${rule}, not ${String(value)}`);
+}
+
+async function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, delayMs);
+  });
+  try {
+    await waitFor(over, { signal }, { aborted, timedOut: () => new Error('unreachable') });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function aborted(reason: unknown): AbortError {
+  return new AbortError('The retries were aborted', reason);
+}

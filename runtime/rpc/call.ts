@@ -1,0 +1,126 @@
+import type { CallSite } from '../util/call-site.js';
+import { AbortError, RequestTimeoutError } from './errors/connection-errors.js';
+import { InvalidParamsError } from './errors/json-rpc-error.js';
+import type { RequestId } from './message.js';
+
+/** Options that every call takes. */
+export interface CallOptions {
+  /** Aborting it rejects the call with `AbortError` at once; the runtime may still do the work. */
+  readonly signal?: AbortSignal | undefined;
+  /** Time limit in milliseconds, counted from the call; `Infinity` for none. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** The longest delay that timers can do, in milliseconds: 24.8 days. A longer limit is no limit. */
+const longestTimer = 2 ** 31 - 1;
+
+export interface CallInit {
+  readonly method: string;
+  /** Params as JSON text; undefined for none. */
+  readonly params: string | undefined;
+  readonly queues: boolean;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+  readonly callSite: CallSite;
+  /** Runs in the read loop, before the next message is looked at. */
+  readonly onResult: ((result: unknown) => void) | undefined;
+}
+
+/** One request on its way: from the call to its answer, deadline, abort or the connection's end. */
+export class Call {
+  readonly method: string;
+  readonly params: string | undefined;
+  /** Whether it counts towards the in-flight limit. */
+  readonly queues: boolean;
+  readonly promise: Promise<unknown>;
+  /** Id of the try that awaits an answer. */
+  id: RequestId | null = null;
+  attempts = 0;
+  readonly #callSite: CallSite;
+  readonly #onResult: ((result: unknown) => void) | undefined;
+  readonly #timeoutMs: number;
+  readonly #signal: AbortSignal | undefined;
+  #deadline: ReturnType<typeof setTimeout> | undefined;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  #settled = false;
+  #resolve!: (result: unknown) => void;
+  #reject!: (error: unknown) => void;
+  #onGone: (() => void) | undefined;
+
+  constructor(init: CallInit) {
+    this.method = init.method;
+    this.params = init.params;
+    this.queues = init.queues;
+    this.#callSite = init.callSite;
+    this.#onResult = init.onResult;
+    this.#timeoutMs = init.timeoutMs;
+    this.#signal = init.signal;
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  /** Starts the deadline and listens to the signal; `onGone` is told when the caller waits no more. */
+  watch(onGone: () => void): void {
+    this.#onGone = onGone;
+    if (this.#timeoutMs <= longestTimer) {
+      this.#deadline = setTimeout(() => {
+        this.#giveUp(new RequestTimeoutError(this.method, this.#timeoutMs));
+      }, this.#timeoutMs);
+    }
+    this.#signal?.addEventListener('abort', this.#onAbort);
+  }
+
+  /** Runs `again` after a pause, unless the call has ended by then. */
+  pause(delayMs: number, again: () => void): void {
+    this.#pause = setTimeout(again, delayMs);
+  }
+
+  resolve(result: unknown): void {
+    if (!this.#settle()) return;
+    try {
+      this.#onResult?.(result);
+      this.#resolve(result);
+    } catch (error) {
+      this.#reject(error);
+    }
+  }
+
+  reject(error: Error): void {
+    if (this.#settle()) this.#reject(this.#callSite.stamp(error));
+  }
+
+  readonly #onAbort = (): void => {
+    this.#giveUp(abortError(this.method, this.#signal?.reason));
+  };
+
+  #giveUp(error: Error): void {
+    if (this.#settled) return;
+    this.#onGone?.();
+    this.reject(error);
+  }
+
+  #settle(): boolean {
+    if (this.#settled) return false;
+    this.#settled = true;
+    clearTimeout(this.#deadline);
+    clearTimeout(this.#pause);
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    return true;
+  }
+}
+
+export function abortError(method: string, reason: unknown): AbortError {
+  return new AbortError(`${method} was aborted`, reason);
+}
+
+/** Rejects a time limit that is no positive number of milliseconds. */
+export function checkTimeout(method: string, timeoutMs: number): void {
+  if (typeof timeoutMs === 'number' && timeoutMs > 0) return;
+  throw new InvalidParamsError({
+    method,
+    rpcCode: -32602,
+    message: `${method}: timeoutMs must be a positive number of milliseconds or Infinity, not ${String(timeoutMs)}`,
+  });
+}

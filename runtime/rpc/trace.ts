@@ -1,0 +1,17 @@
+import type { RequestId } from './message.js';
+
+/** One message on the wire, as the `trace` hook sees it. Params may hold secrets: they are there on request only. */
+export interface TraceEvent {
+  readonly direction: 'in' | 'out';
+  readonly kind: 'request' | 'notification' | 'result' | 'error' | 'invalid';
+  /** Wire name; for an answer that of its request, undefined if that is not known. */
+  readonly method: string | undefined;
+  readonly id: RequestId | undefined;
+  /** Size of the message in bytes of UTF-8. */
+  readonly bytes: number;
+  /** Params of a request or notification, or the result or error of an answer, if asked for. */
+  readonly params?: unknown;
+}
+
+/** Sees every message. It must be fast; what it throws is ignored. */
+export type TraceHook = (event: TraceEvent) => void;

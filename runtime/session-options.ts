@@ -1,0 +1,199 @@
+import { MANIFEST } from '../generated/manifest.js';
+import { AsyncHandlerScopes } from './async-handler-scopes.js';
+import {
+  type CodexConfig,
+  defaultMaxInFlight,
+  defaultMaxMessageBytes,
+  defaultRequestTimeoutMs,
+} from './config.js';
+import { retryPolicy } from './retry/retry.js';
+import type { TraceHook } from './rpc/trace.js';
+import { handlerResponder, type Responder } from './session/server-requests.js';
+import type { SessionOptions } from './session/session.js';
+import { createTransport } from './transport/create.js';
+import { ConfigurationError } from './util/configuration-error.js';
+import { nearest } from './util/nearest.js';
+import { SDK_VERSION } from './version.js';
+
+/** Notifications that the SDK's own results rest on; the runtime would honour opting out of them. */
+const indispensable: ReadonlySet<string> = new Set([
+  'error',
+  'turn/started',
+  'turn/completed',
+  'item/started',
+  'item/completed',
+  'thread/status/changed',
+  'thread/tokenUsage/updated',
+  'thread/goal/updated',
+  'thread/goal/cleared',
+  'serverRequest/resolved',
+  'account/login/completed',
+]);
+
+/** What a client does for its session. */
+export interface SessionHooks extends Pick<SessionOptions, 'onLifecycle' | 'onOpenRequest'> {
+  /** Who answers for a thread before the client's own handlers. */
+  readonly threadResponders: (threadId: string | undefined) => Iterable<Responder>;
+  readonly warn: (message: string) => void;
+}
+
+/** The session behind a client's configuration. Rejects what is wrong in it before anything starts. */
+export function sessionOptions(
+  config: CodexConfig,
+  { threadResponders, warn, onLifecycle, onOpenRequest }: SessionHooks,
+): SessionOptions {
+  checkConfigKeys(config);
+  const { handlers } = config;
+  const onHandlerError =
+    config.onHandlerError ??
+    ((error: unknown, method: string) => {
+      warn(
+        `A handler of ${method} failed: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    });
+  const clientResponders = handlers ? [handlerResponder(handlers)] : [];
+  return {
+    connect: () => createTransport(config),
+    initialize: {
+      clientInfo: config.clientInfo ?? {
+        name: 'codex-app-server-sdk',
+        title: 'Codex app-server SDK',
+        version: SDK_VERSION,
+      },
+      capabilities: {
+        ...config.capabilities,
+        experimentalApi: config.experimentalApi ?? true,
+        ...optOut(config.optOutNotificationMethods, warn),
+      },
+    },
+    experimentalApi: config.experimentalApi ?? true,
+    requestTimeoutMs: positive('requestTimeoutMs', config, defaultRequestTimeoutMs),
+    maxInFlight: wholeNumber('maxInFlight', config, defaultMaxInFlight),
+    maxMessageBytes: wholeNumber('maxMessageBytes', config, defaultMaxMessageBytes),
+    retry: config.retry === false ? false : retryPolicy(config.retry ?? {}),
+    responders: function* (threadId) {
+      yield* threadResponders(threadId);
+      yield* clientResponders;
+    },
+    scopes: new AsyncHandlerScopes(),
+    onHandlerError,
+    onProtocolError:
+      config.onProtocolError ??
+      ((error) => {
+        warn(`The Codex runtime sent something against the protocol: ${error.message}`);
+      }),
+    restart: restarts(config),
+    onLifecycle,
+    onOpenRequest,
+    ...traceOptions(config.trace),
+  };
+}
+
+const configKeys: readonly (keyof CodexConfig)[] = [
+  'capabilities',
+  'clientInfo',
+  'codexBin',
+  'configOverrides',
+  'cwd',
+  'env',
+  'experimentalApi',
+  'handlers',
+  'launchArgs',
+  'maxInFlight',
+  'maxMessageBytes',
+  'onHandlerError',
+  'onProtocolError',
+  'onStderr',
+  'onWarning',
+  'optOutNotificationMethods',
+  'requestTimeoutMs',
+  'restart',
+  'retry',
+  'spawn',
+  'trace',
+  'transport',
+];
+
+function checkConfigKeys(config: CodexConfig): void {
+  for (const key of Object.keys(config)) {
+    if (configKeys.some((known) => known === key)) continue;
+    const meant = nearest(key, configKeys);
+    const hint = meant === undefined ? '' : `; did you mean \`${meant}\`?`;
+    throw new ConfigurationError(`CodexConfig has no option \`${key}\`${hint}`);
+  }
+}
+
+function restarts({ restart = 'never', transport }: CodexConfig): boolean {
+  if (restart !== 'never' && restart !== 'on-crash') {
+    throw new ConfigurationError(
+      `\`restart\` must be 'never' or 'on-crash', not ${String(restart)}`,
+    );
+  }
+  if (restart === 'on-crash' && transport && 'open' in transport) {
+    throw new ConfigurationError(
+      "restart: 'on-crash' cannot open a transport of your own again; leave `restart` out",
+    );
+  }
+  return restart === 'on-crash';
+}
+
+/** Methods whose params or results hold keys and tokens. */
+const secret: ReadonlySet<string> = new Set([
+  'account/login/start',
+  'account/chatgptAuthTokens/refresh',
+]);
+
+function traceOptions(trace: CodexConfig['trace']): {
+  readonly trace?: TraceHook;
+  readonly traceParams: boolean;
+} {
+  if (!trace) return { traceParams: false };
+  if (typeof trace === 'function') return { trace, traceParams: false };
+  const { hook, params } = trace;
+  return {
+    trace: (event) => {
+      const hidden = params && event.method !== undefined && secret.has(event.method);
+      hook(hidden ? { ...event, params: '[redacted]' } : event);
+    },
+    traceParams: params,
+  };
+}
+
+function optOut(
+  methods: readonly string[] | undefined,
+  warn: (message: string) => void,
+): { optOutNotificationMethods?: string[] } {
+  if (!methods) return {};
+  const kept = methods.filter((method) => indispensable.has(method));
+  if (kept.length > 0) {
+    warn(`Results rest on ${kept.join(', ')}: taken out of optOutNotificationMethods`);
+  }
+  return { optOutNotificationMethods: methods.filter((method) => !indispensable.has(method)) };
+}
+
+function positive(key: 'requestTimeoutMs', config: CodexConfig, fallback: number): number {
+  const value = config[key] ?? fallback;
+  if (typeof value === 'number' && value > 0) return value;
+  throw new ConfigurationError(
+    `\`${key}\` must be a positive number of milliseconds, not ${String(value)}`,
+  );
+}
+
+function wholeNumber(
+  key: 'maxInFlight' | 'maxMessageBytes',
+  config: CodexConfig,
+  fallback: number,
+): number {
+  const value = config[key] ?? fallback;
+  if (value === Infinity || (Number.isInteger(value) && value > 0)) return value;
+  throw new ConfigurationError(`\`${key}\` must be a positive whole number, not ${String(value)}`);
+}
+
+/** What to say when the runtime is not the version that the types were made from; undefined if it is. */
+export function versionWarning(serverVersion: string): string | undefined {
+  if (serverVersion === MANIFEST.runtimeVersion || serverVersion === '') return undefined;
+  return (
+    `The Codex runtime is version ${serverVersion}; this SDK's types were made from ` +
+    `${MANIFEST.runtimeVersion}. Most things work, but methods and fields may differ.`
+  );
+}

@@ -1,0 +1,114 @@
+import { LogReader, type ReaderOptions } from './log-reader.js';
+
+/** How many events a reader may lag behind, and how many are held for a first reader, by default. */
+export const defaultMaxQueued = 65_536;
+
+/** Keeps events from a position on, without reading them: the newest `maxHeld` at most. */
+export interface Hold {
+  readonly position: number;
+  /** Lets the events go that no reader needs. Idempotent. */
+  release(): void;
+}
+
+/**
+ * Events in order, for any number of readers at their own pace. An event is kept while a reader has
+ * not passed it or a hold covers it; without either nothing is kept at all.
+ */
+export class EventLog<E> {
+  readonly #readers = new Set<LogReader<E>>();
+  readonly #holds = new Set<{ position: number }>();
+  readonly #maxHeld: number;
+  #events: E[] = [];
+  /** Index in `#events` of the oldest event that is still kept. */
+  #head = 0;
+  /** Position, counted from the first event ever, of the oldest event that is still kept. */
+  #start = 0;
+  #ended = false;
+  #error: Error | undefined;
+
+  constructor(maxHeld: number = defaultMaxQueued) {
+    this.#maxHeld = maxHeld;
+  }
+
+  /** Position after the newest event. */
+  get end(): number {
+    return this.#start + this.#events.length - this.#head;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Why the log ended, if it did not end well. */
+  get error(): Error | undefined {
+    return this.#error;
+  }
+
+  /** Number of events in memory. */
+  get kept(): number {
+    return this.#events.length - this.#head;
+  }
+
+  push(event: E): void {
+    if (this.#ended) return;
+    this.#events.push(event);
+    for (const hold of this.#holds) {
+      hold.position = Math.max(hold.position, this.end - this.#maxHeld);
+    }
+    for (const reader of this.#readers) reader.arrived(event);
+    this.release();
+  }
+
+  /** No event follows. Readers get what they have not read, then the end or the error. */
+  finish(error?: Error): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#error = error;
+    for (const reader of this.#readers) reader.finished();
+  }
+
+  /** Keeps everything from now on until it is released. */
+  hold(): Hold {
+    const hold = { position: this.end };
+    this.#holds.add(hold);
+    return {
+      get position() {
+        return hold.position;
+      },
+      release: () => {
+        if (this.#holds.delete(hold)) this.release();
+      },
+    };
+  }
+
+  /** A reader that starts at `from`, or at the oldest event kept if that is later. */
+  read(options: ReaderOptions<E> = {}, from = 0): LogReader<E> {
+    const reader = new LogReader<E>(this, Math.max(from, this.#start), options, () => {
+      if (this.#readers.delete(reader)) this.release();
+    });
+    this.#readers.add(reader);
+    return reader;
+  }
+
+  at(position: number): E {
+    return this.#events[this.#head + position - this.#start] as E;
+  }
+
+  /** Lets go of the events that all readers are past and nothing holds. */
+  release(): void {
+    let oldest = this.end;
+    for (const reader of this.#readers) oldest = Math.min(oldest, reader.position);
+    for (const hold of this.#holds) oldest = Math.min(oldest, hold.position);
+    const count = oldest - this.#start;
+    if (count <= 0) return;
+    this.#start = oldest;
+    this.#head += count;
+    if (this.#head === this.#events.length) {
+      this.#events.length = 0;
+      this.#head = 0;
+    } else if (this.#head > 1024 && this.#head * 2 > this.#events.length) {
+      this.#events = this.#events.slice(this.#head);
+      this.#head = 0;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { CloseInfo } from '../rpc/transport.js';
+import type { RuntimeMetadata } from './runtime-metadata.js';
+
+/** A thread that a new runtime could not take up again. */
+export interface LostThread {
+  readonly threadId: string;
+  readonly error: Error;
+}
+
+/** What becomes of the runtime of a client that restarts it. */
+export type LifecycleEvent =
+  | {
+      /** The runtime has ended, and is started again after a pause. */
+      readonly type: 'restarting';
+      readonly cause: CloseInfo;
+      /** Which try this is, 1 for the first. */
+      readonly attempt: number;
+      /** The pause before it, in milliseconds. */
+      readonly delayMs: number;
+    }
+  | {
+      /** A new runtime is there, and the threads in use have been resumed. */
+      readonly type: 'restarted';
+      readonly metadata: RuntimeMetadata;
+      readonly resumed: readonly string[];
+      readonly lost: readonly LostThread[];
+    };

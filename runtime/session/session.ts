@@ -1,0 +1,183 @@
+import type { ServerNotification } from '../../generated/protocol.js';
+import type { Connection, RequestOptions } from '../rpc/connection.js';
+import { type ProtocolError, TransportClosedError } from '../rpc/errors/connection-errors.js';
+import type { WireNotification } from '../rpc/message.js';
+import type { CloseInfo } from '../rpc/transport.js';
+import type { HandlerScope, HandlerScopes } from './handler-scope.js';
+import type { HandlerContext } from './handlers.js';
+import type { LifecycleEvent, LostThread } from './lifecycle.js';
+import { LoginRegistry } from './login-registry.js';
+import { rejectExperimental } from './method-info.js';
+import { NotificationHub } from './notification-hub.js';
+import { Reconciler } from './reconcile.js';
+import { threadIdOf, turnIdOf } from './route.js';
+import { type LinkOptions, RuntimeLink } from './runtime-link.js';
+import type { RuntimeMetadata } from './runtime-metadata.js';
+import { type OpenRequest, ServerRequests, type ServerRequestsOptions } from './server-requests.js';
+import { ThreadsInUse } from './threads-in-use.js';
+import { TurnRegistry } from './turn-registry.js';
+import { TurnSlots } from './turn-slots.js';
+
+export interface SessionOptions extends LinkOptions {
+  /** Whether experimental methods may be called. */
+  readonly experimentalApi: boolean;
+  readonly responders: ServerRequestsOptions['responders'];
+  readonly scopes: HandlerScopes;
+  readonly onHandlerError: (error: unknown, method: string) => void;
+  readonly onProtocolError: (error: ProtocolError) => void;
+  readonly onLifecycle: (event: LifecycleEvent) => void;
+  readonly onOpenRequest: (request: OpenRequest) => void;
+}
+
+/** A client's conversation with its runtime: who hears of what, and what becomes of it in the end. */
+export class Session {
+  readonly turns: TurnRegistry = new TurnRegistry();
+  readonly slots: TurnSlots = new TurnSlots();
+  readonly logins: LoginRegistry = new LoginRegistry();
+  readonly threads: ThreadsInUse = new ThreadsInUse();
+  readonly notifications: NotificationHub;
+  readonly serverRequests: ServerRequests;
+  readonly requestTimeoutMs: number;
+  readonly #options: SessionOptions;
+  readonly #link: RuntimeLink;
+  readonly #reconciler: Reconciler = new Reconciler(this);
+  readonly #aborter: AbortController = new AbortController();
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.requestTimeoutMs = options.requestTimeoutMs;
+    this.notifications = new NotificationHub(options.onHandlerError);
+    this.serverRequests = new ServerRequests({
+      responders: options.responders,
+      run: (context, handler) => this.#runHandler(context, handler),
+      onHandlerError: options.onHandlerError,
+      onOpen: options.onOpenRequest,
+    });
+    this.#link = new RuntimeLink(options, {
+      notification: (message) => {
+        this.#dispatch(message);
+      },
+      request: (request) => {
+        this.serverRequests.take(request);
+      },
+      protocolError: options.onProtocolError,
+      restarting: (cause, attempt, delayMs) => {
+        this.#interrupted(cause);
+        options.onLifecycle({ type: 'restarting', cause, attempt, delayMs });
+      },
+      restarted: (connection, metadata) => this.#restarted(connection, metadata),
+      over: (info) => {
+        this.#over(info);
+      },
+    });
+    void this.#link.closed.then((info) => {
+      this.#aborter.abort(TransportClosedError.from(info));
+    });
+  }
+
+  /** The running handler that this is called from. */
+  get scope(): HandlerScope | undefined {
+    return this.#options.scopes.current();
+  }
+
+  /** What the runtime said of itself; undefined before the handshake. */
+  get metadata(): RuntimeMetadata | undefined {
+    return this.#link.metadata;
+  }
+
+  /** Settles when the session has ended for good; never rejects. */
+  get closed(): Promise<CloseInfo> {
+    return this.#link.closed;
+  }
+
+  /** Aborts when the session has ended for good. */
+  get signal(): AbortSignal {
+    return this.#aborter.signal;
+  }
+
+  /** Connects and shakes hands, once however many callers; after a failure it can be tried again. */
+  start(): Promise<void> {
+    return this.#link.start();
+  }
+
+  /** Sends a request, starting the session first if need be. */
+  async request(method: string, params?: unknown, options?: RequestOptions): Promise<unknown> {
+    if (!this.#options.experimentalApi) rejectExperimental(method);
+    const result = await this.#link.request(method, params, options);
+    if (method === 'thread/unsubscribe') {
+      const { threadId } = params as { readonly threadId: string };
+      this.#reconciler.lost(threadId, 'this client has unsubscribed from its thread');
+    }
+    return result;
+  }
+
+  /** Ends the session. Idempotent; never rejects; everything open is settled when it resolves. */
+  close(): Promise<void> {
+    return this.#link.close();
+  }
+
+  async #runHandler(context: HandlerContext, handler: () => unknown): Promise<unknown> {
+    const { threadId, turnId } = context;
+    const record =
+      threadId === undefined || turnId === undefined
+        ? undefined
+        : this.turns.find(threadId, turnId);
+    const scope: HandlerScope = { threadId, turnId, parent: record?.origin, active: true };
+    try {
+      return await this.#options.scopes.run(scope, handler);
+    } finally {
+      scope.active = false;
+    }
+  }
+
+  #dispatch(message: WireNotification): void {
+    const notification = message as ServerNotification;
+    const { method, params } = notification;
+    const threadId = threadIdOf(method, params);
+    if (threadId !== undefined) {
+      this.turns.route(threadId, notification);
+      this.#reconciler.observe(threadId, notification);
+    }
+    if (method === 'serverRequest/resolved') {
+      this.serverRequests.resolved(params.requestId, 'The request was resolved elsewhere');
+    } else if (method === 'turn/completed' && threadId !== undefined) {
+      this.serverRequests.turnEnded(threadId, turnIdOf(method, params) ?? '');
+    } else if (method === 'account/login/completed') {
+      this.logins.completed(params);
+    }
+    this.notifications.publish(notification);
+  }
+
+  /** What the runtime was doing died with it. */
+  #interrupted(info: CloseInfo): void {
+    const error = TransportClosedError.from(info);
+    this.turns.fail(error);
+    this.logins.fail(error);
+    this.serverRequests.clear();
+    this.#reconciler.close();
+  }
+
+  async #restarted(connection: Connection, metadata: RuntimeMetadata): Promise<void> {
+    const resumed: string[] = [];
+    const lost: LostThread[] = [];
+    for (const [threadId, { config }] of this.threads) {
+      try {
+        await connection.request('thread/resume', { threadId, config, excludeTurns: true });
+        resumed.push(threadId);
+      } catch (error) {
+        // If this runtime has ended as well, the thread is for the next one.
+        if (!connection.isOpen) throw error;
+        lost.push({ threadId, error: this.threads.lose(threadId, error) });
+      }
+    }
+    this.#options.onLifecycle({ type: 'restarted', metadata, resumed, lost });
+  }
+
+  /** Nothing that was begun may wait any longer, and nothing new begins. */
+  #over(info: CloseInfo): void {
+    const error = TransportClosedError.from(info);
+    this.slots.close(error);
+    this.#interrupted(info);
+    this.notifications.close(info.reason === 'closed' ? undefined : error);
+  }
+}

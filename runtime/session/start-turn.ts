@@ -1,0 +1,75 @@
+import type { Turn } from '../../generated/types.js';
+import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
+import { InvalidRequestError } from '../rpc/errors/json-rpc-error.js';
+import { waitsForItself } from './handler-scope.js';
+import type { Session } from './session.js';
+import type { TurnLease, TurnWindow } from './turn-registry.js';
+import type { Release } from './turn-slots.js';
+
+export interface StartTurn {
+  readonly threadId: string;
+  readonly method: 'turn/start' | 'review/start';
+  readonly params: object;
+  /** Aborting it while the turn waits for the thread sends nothing; later it has no effect here. */
+  readonly signal?: AbortSignal | undefined;
+  /** Limit for the answer to the start, in milliseconds. */
+  readonly timeoutMs?: number | undefined;
+  /** Whether it may join a turn that is running, and so does not wait for the thread. */
+  readonly joins?: boolean | undefined;
+}
+
+/** Starts a turn when its thread is free; the lease has every event since the request was sent. */
+export async function startTurn(session: Session, start: StartTurn): Promise<TurnLease> {
+  const { threadId, method, params, signal, timeoutMs } = start;
+  const { scope } = session;
+  if (!start.joins && waitsForItself(scope, threadId)) {
+    throw new InvalidRequestError({
+      method,
+      rpcCode: -32600,
+      message:
+        `${method}: this handler or tool was called by a turn of thread ${threadId}, which waits for ` +
+        'it; a further turn of that thread would wait for itself. Use steer() to add to the running turn.',
+    });
+  }
+  const release = start.joins ? () => {} : await session.slots.acquire(threadId, signal);
+  const window = session.turns.open(threadId, scope);
+  let lease: TurnLease | undefined;
+  try {
+    // The runtime may have been restarted while the turn waited for its thread.
+    await session.start();
+    session.threads.assertUsable(threadId);
+    await session.request(method, params, {
+      timeoutMs,
+      onResult: (result) => {
+        lease = session.turns.claim(window, (result as { readonly turn: Turn }).turn);
+      },
+    });
+  } catch (error) {
+    if (error instanceof RequestTimeoutError) void stopUnseen(session, window, release);
+    else {
+      session.turns.abandon(window);
+      release();
+    }
+    throw error;
+  }
+  const claimed = lease as TurnLease;
+  claimed.record.ended.then(release, release);
+  return claimed;
+}
+
+/** How long a turn whose start was not answered may take to be stopped, in milliseconds. */
+const stopTimeoutMs = 5000;
+
+/** Stops the turn that may have been started although nobody was told of it, then frees its thread. */
+async function stopUnseen(session: Session, window: TurnWindow, release: Release): Promise<void> {
+  const { threadId } = window;
+  const seen = new Set(window.early.map(({ turnId }) => turnId));
+  // An empty id stands for a turn that is only just starting.
+  const turnIds = seen.size > 0 ? [...seen] : [''];
+  const timeoutMs = Math.min(stopTimeoutMs, session.requestTimeoutMs);
+  await Promise.allSettled(
+    turnIds.map((turnId) => session.request('turn/interrupt', { threadId, turnId }, { timeoutMs })),
+  );
+  session.turns.abandon(window);
+  release();
+}

@@ -1,0 +1,70 @@
+import type { ServerNotification } from '../../generated/protocol.js';
+import type { Turn } from '../../generated/types.js';
+import { type Deferred, deferred } from '../util/deferred.js';
+import { EventLog } from './event-log.js';
+import type { HandlerScope } from './handler-scope.js';
+import { foldTurn, initialTurnState, type TurnState } from './turn-state.js';
+
+/** One turn on the wire, shared by all handles on it. */
+export class TurnRecord {
+  readonly threadId: string;
+  readonly turnId: string;
+  readonly log: EventLog<ServerNotification>;
+  /** The handler that the turn was started from. */
+  readonly origin: HandlerScope | undefined;
+  readonly #ended: Deferred<void> = deferred();
+  #state: TurnState;
+
+  constructor(threadId: string, turn: Turn, origin?: HandlerScope) {
+    this.threadId = threadId;
+    this.turnId = turn.id;
+    this.log = new EventLog();
+    this.origin = origin;
+    this.#state = initialTurnState(threadId, turn);
+  }
+
+  get state(): TurnState {
+    return this.#state;
+  }
+
+  /** Settles when the turn has ended. Rejects if its end can no longer be seen. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  /** Whether nothing more comes. */
+  get over(): boolean {
+    return this.log.ended;
+  }
+
+  /** Takes a notification of this turn, or of a turn that it started on another thread. */
+  take(notification: ServerNotification): void {
+    if (this.over) return;
+    this.#state = foldTurn(this.#state, notification);
+    this.log.push(notification);
+    if (this.#state.completed) {
+      this.log.finish();
+      this.#ended.resolve();
+    }
+  }
+
+  /** Ends the turn as the stored history has it; items that were missed are taken from there. */
+  complete(turn: Turn): void {
+    if (this.over) return;
+    const { threadId, turnId } = this;
+    const seen = new Set(this.#state.items.map((item) => item.id));
+    for (const item of turn.items) {
+      if (seen.has(item.id)) continue;
+      const params = { threadId, turnId, item, completedAtMs: item.completedAtMs ?? 0 };
+      this.take({ method: 'item/completed', params });
+    }
+    this.take({ method: 'turn/completed', params: { threadId, turn } });
+  }
+
+  /** Ends a turn whose end cannot be seen any more. */
+  fail(error: Error): void {
+    if (this.over) return;
+    this.log.finish(error);
+    this.#ended.reject(error);
+  }
+}

@@ -1,0 +1,7 @@
+/** One server-sent event of the Responses API: its `type` names the event as well. */
+export type ResponseEvent = { readonly type: string } & Readonly<Record<string, unknown>>;
+
+/** The text of one server-sent event. JSON holds no raw line break, so one `data:` line is enough. */
+export function encodeEvent(event: ResponseEvent): string {
+  return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+}

@@ -1,0 +1,80 @@
+import { AbortError } from '../../rpc/errors/connection-errors.js';
+import { deferred, type Deferred } from '../../util/deferred.js';
+import { waitFor, type WaitLimits } from '../../util/wait.js';
+import { ScriptError } from './errors.js';
+
+/** How long to wait for requests. */
+export interface WaitOptions {
+  /** In milliseconds; the default is the model's own. */
+  readonly timeoutMs?: number | undefined;
+  /** Rejects the wait with an `AbortError`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Requests in order of arrival, and those who wait for them. */
+export class Arrivals<T> {
+  readonly all: T[] = [];
+  readonly #defaultTimeoutMs: number;
+  readonly #waiting: Map<Deferred<void>, number> = new Map();
+  #taken = 0;
+  #closed = false;
+
+  constructor(defaultTimeoutMs: number) {
+    this.#defaultTimeoutMs = defaultTimeoutMs;
+  }
+
+  add(arrival: T): void {
+    this.all.push(arrival);
+    for (const [waiter, count] of this.#waiting) {
+      if (this.all.length >= count) waiter.resolve();
+    }
+  }
+
+  /** Nothing will arrive any more: rejects those who wait, now and later. */
+  close(): void {
+    this.#closed = true;
+    for (const [waiter, count] of this.#waiting) waiter.reject(this.#closedError(count));
+  }
+
+  /** The oldest one that no earlier call has taken; each goes to one caller. */
+  async take(options: WaitOptions): Promise<T> {
+    const timeoutMs = options.timeoutMs ?? this.#defaultTimeoutMs;
+    const startedAt = performance.now();
+    for (;;) {
+      const left = timeoutMs - (performance.now() - startedAt);
+      await this.#wait(this.#taken + 1, { ...options, timeoutMs: left }, timeoutMs);
+      // Another caller who waited for the same arrival may have been first.
+      if (this.#taken < this.all.length) return this.all[this.#taken++] as T;
+    }
+  }
+
+  /** Waits until that many have come. */
+  async atLeast(count: number, options: WaitOptions): Promise<void> {
+    const timeoutMs = options.timeoutMs ?? this.#defaultTimeoutMs;
+    await this.#wait(count, { ...options, timeoutMs }, timeoutMs);
+  }
+
+  async #wait(count: number, limits: WaitLimits, statedMs: number): Promise<void> {
+    if (this.all.length >= count) return;
+    if (this.#closed) throw this.#closedError(count);
+    const waiter = deferred<void>();
+    this.#waiting.set(waiter, count);
+    try {
+      await waitFor(waiter.promise, limits, {
+        aborted: (reason) => new AbortError('the wait for a request was aborted', reason),
+        timedOut: () => this.#error(count, `in ${String(statedMs)} ms`),
+      });
+    } finally {
+      this.#waiting.delete(waiter);
+    }
+  }
+
+  #closedError(count: number): ScriptError {
+    return this.#error(count, 'before the model was closed');
+  }
+
+  #error(count: number, when: string): ScriptError {
+    const came = `${String(this.all.length)} of ${String(count)} requests came`;
+    return new ScriptError('no_request', `${came} ${when}`);
+  }
+}

@@ -1,0 +1,156 @@
+import type { ServerNotification } from '../../generated/protocol.js';
+import type { TurnInterruptResponse, TurnSteerResponse } from '../../generated/types.js';
+import type { SteerInput } from '../inputs/input.js';
+import { toUserInput } from '../inputs/input.js';
+import type { CallOptions } from '../rpc/call.js';
+import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
+import { defaultMaxQueued } from '../session/event-log.js';
+import type { Session } from '../session/session.js';
+import type { TurnLease } from '../session/turn-registry.js';
+import { type TurnResult, turnResult } from '../session/turn-result.js';
+import { TurnCutoff } from './turn-cutoff.js';
+import { TurnAbortedError, TurnFailedError, TurnTimeoutError } from './turn-errors.js';
+
+/** Options of a stream of a turn's events. */
+export interface TurnStreamOptions {
+  /** Unread events after which the stream fails with `SubscriberOverflowError`. Default 65,536. */
+  readonly maxQueued?: number | undefined;
+  /** Aborting it ends the stream with `AbortError`; the turn goes on. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Lets go of the events kept for handles that nobody can reach any more. */
+const abandoned = new FinalizationRegistry<TurnLease['hold']>((hold) => {
+  hold.release();
+});
+
+/**
+ * A turn that was started. Iterate it for its events, `run()` it for its result, or both.
+ *
+ * @example
+ * const turn = await thread.turn('Explain this repository');
+ * for await (const text of turn.text()) process.stdout.write(text);
+ * const { status, usage } = await turn.run();
+ */
+export class TurnHandle<Output = unknown>
+  implements AsyncIterable<ServerNotification>, AsyncDisposable
+{
+  readonly id: string;
+  readonly threadId: string;
+  readonly #session: Session;
+  readonly #lease: TurnLease;
+  readonly #cutoff: TurnCutoff;
+  readonly #timeoutMs: number;
+
+  /** @internal Use `thread.turn()`. */
+  constructor(session: Session, lease: TurnLease, options: CallOptions = {}) {
+    const { record, hold } = lease;
+    this.id = record.turnId;
+    this.threadId = record.threadId;
+    this.#session = session;
+    this.#lease = lease;
+    this.#timeoutMs = options.timeoutMs ?? Infinity;
+    const { id: turnId, threadId } = this;
+    this.#cutoff = new TurnCutoff({
+      signal: options.signal,
+      timeoutMs: options.timeoutMs,
+      graceMs: session.requestTimeoutMs,
+      // The cutoff outlives a handle that was dropped, so it must not hold it.
+      interrupt: () => session.request('turn/interrupt', { threadId, turnId }),
+      ended: record.ended,
+    });
+    abandoned.register(this, hold, this);
+  }
+
+  /**
+   * The turn's events, in order, up to and with its `turn/completed`. Events are held from the
+   * start of the turn until a first stream takes them, the newest 65,536 at most; a stream that
+   * attaches later begins at the oldest event that another one still needs. A stream ends normally
+   * whether the turn succeeded or not, and rejects if the connection ends. Leaving the loop early
+   * ends this stream and nothing else.
+   */
+  stream(options: TurnStreamOptions = {}): AsyncIterableIterator<ServerNotification, undefined> {
+    const { record, hold } = this.#lease;
+    const { threadId } = this;
+    const reader = record.log.read(
+      {
+        maxQueued: options.maxQueued ?? defaultMaxQueued,
+        signal: options.signal,
+        accept: ({ params }) =>
+          (params as { readonly threadId?: string } | undefined)?.threadId === threadId,
+      },
+      hold.position,
+    );
+    hold.release();
+    abandoned.unregister(this);
+    return reader;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterableIterator<ServerNotification, undefined> {
+    return this.stream();
+  }
+
+  /** The text of the agent's messages, piece by piece as it arrives, commentary included. */
+  async *text(options: TurnStreamOptions = {}): AsyncGenerator<string, void, undefined> {
+    for await (const { method, params } of this.stream(options)) {
+      if (method === 'item/agentMessage/delta') yield params.delta;
+    }
+  }
+
+  /**
+   * Waits for the turn's end. Right whenever and however often it is called. An interrupted turn
+   * resolves with `status: 'interrupted'`.
+   *
+   * @throws TurnFailedError if the turn failed; it holds the whole result.
+   * @throws AbortError or RequestTimeoutError if the turn's own `signal` or `timeoutMs` cut it short.
+   * @throws TransportClosedError if the connection ended first.
+   */
+  async run(): Promise<TurnResult<Output>> {
+    const { record } = this.#lease;
+    await this.#cutoff.settled;
+    const result = turnResult(record.state);
+    const { cut } = this.#cutoff;
+    if (cut?.kind === 'aborted') throw new TurnAbortedError(result, cut.reason);
+    if (cut?.kind === 'timeout') throw new TurnTimeoutError(result, this.#timeoutMs);
+    if (cut && !record.over)
+      throw new RequestTimeoutError('turn/interrupt', this.#session.requestTimeoutMs);
+    await record.ended;
+    if (result.status === 'failed') throw new TurnFailedError(result);
+    return result as TurnResult<Output>;
+  }
+
+  /**
+   * Adds input to the running turn.
+   *
+   * @throws InvalidRequestError if the turn has ended, or is a review or compaction.
+   */
+  async steer(input: SteerInput, options?: CallOptions): Promise<TurnSteerResponse> {
+    const params = {
+      threadId: this.threadId,
+      expectedTurnId: this.id,
+      input: toUserInput('turn/steer', input),
+    };
+    return (await this.#session.request('turn/steer', params, options)) as TurnSteerResponse;
+  }
+
+  /**
+   * Stops the turn. Resolves when the runtime has stopped it; its `turn/completed` follows.
+   *
+   * @throws InvalidRequestError if the turn has ended already.
+   */
+  async interrupt(options?: CallOptions): Promise<TurnInterruptResponse> {
+    const params = { threadId: this.threadId, turnId: this.id };
+    return (await this.#session.request(
+      'turn/interrupt',
+      params,
+      options,
+    )) as TurnInterruptResponse;
+  }
+
+  /** Interrupts the turn if it still runs, and waits for its end, `requestTimeoutMs` at most. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#cutoff.interrupt({ kind: 'disposed' });
+    await this.#cutoff.settled;
+    this.#lease.hold.release();
+  }
+}

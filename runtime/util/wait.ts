@@ -1,0 +1,54 @@
+/** Limits of a wait that the caller may set. */
+export interface WaitLimits {
+  readonly signal?: AbortSignal | undefined;
+  /** In milliseconds; `undefined` or `Infinity` for none. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** What to reject a wait with that was given up. */
+export interface WaitErrors {
+  aborted(reason: unknown): Error;
+  timedOut(timeoutMs: number): Error;
+}
+
+/** Waits for a promise until a signal or a time limit. The promise itself is left as it is. */
+export function waitFor<T>(
+  promise: Promise<T>,
+  { signal, timeoutMs = Infinity }: WaitLimits,
+  errors: WaitErrors,
+): Promise<T> {
+  if (signal?.aborted) return Promise.reject(errors.aborted(signal.reason));
+  return new Promise((resolve, reject) => {
+    const timer =
+      timeoutMs < 2 ** 31
+        ? setTimeout(() => {
+            settle(() => {
+              reject(errors.timedOut(timeoutMs));
+            });
+          }, timeoutMs)
+        : undefined;
+    const onAbort = (): void => {
+      settle(() => {
+        reject(errors.aborted(signal?.reason));
+      });
+    };
+    const settle = (how: () => void): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      how();
+    };
+    signal?.addEventListener('abort', onAbort);
+    promise.then(
+      (value) => {
+        settle(() => {
+          resolve(value);
+        });
+      },
+      (error: unknown) => {
+        settle(() => {
+          reject(error);
+        });
+      },
+    );
+  });
+}

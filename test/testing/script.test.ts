@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import { reply, ScriptedModel, ScriptError, type Script } from '../../runtime/testing/index.js';
+import { CodexError } from '../../runtime/util/codex-error.js';
+import { Runtime } from './support/runtime.js';
+
+/** Asks for a response as a runtime would, and returns what came. */
+async function ask(model: ScriptedModel, body: object | string = {}): Promise<[number, string]> {
+  const response = await fetch(`${model.url}/v1/responses`, {
+    method: 'POST',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return [response.status, await response.text()];
+}
+
+/** The types of the events of a stream. */
+function eventTypes(stream: string): readonly string[] {
+  return [...stream.matchAll(/^event: (.*)$/gm)].map((match) => match[1]!);
+}
+
+const quiet = { throwOnClose: false };
+
+describe('a script', () => {
+  test('is a list, used up in order, to which more may be added', async () => {
+    await using model = await ScriptedModel.start(['One.']);
+    model.enqueue('Two.', 'Three.');
+    expect(model.remaining).toBe(3);
+    for (const text of ['One.', 'Two.', 'Three.']) expect((await ask(model))[1]).toContain(text);
+    expect(model.remaining).toBe(0);
+  });
+
+  test('may make a reply from its request', async () => {
+    await using model = await ScriptedModel.start([
+      ({ model: slug }) => `You want ${slug}.`,
+      async ({ index }) => reply.text(`Number ${String(await Promise.resolve(index))}.`),
+    ]);
+    expect((await ask(model, { model: 'm1' }))[1]).toContain('You want m1.');
+    expect((await ask(model))[1]).toContain('Number 1.');
+  });
+
+  test('may be generators of parts', async () => {
+    await using model = await ScriptedModel.start([
+      function* ({ index }) {
+        yield `Number ${String(index)}.`;
+        yield reply.usage({ output: 7 });
+      },
+      async function* () {
+        yield reply.text([await Promise.resolve('Later.')]);
+      },
+    ]);
+    expect((await ask(model))[1]).toMatch(/Number 0\.[^]*"output_tokens":7/);
+    expect((await ask(model))[1]).toContain('Later.');
+  });
+
+  test('may be a function, which the list goes before', async () => {
+    await using model = await ScriptedModel.start(({ index }) => `Number ${String(index)}.`);
+    model.enqueue('Listed.');
+    expect((await ask(model))[1]).toContain('Listed.');
+    expect((await ask(model))[1]).toContain('Number 1.');
+    expect((await ask(model))[1]).toContain('Number 2.');
+  });
+
+  test('speaks the events of the Responses API, numbered, with the whole output at the end', async () => {
+    await using model = await ScriptedModel.start([
+      [
+        reply.text(['a', 'b'], { id: 'msg_1' }),
+        reply.functionCall('f', { x: 1 }, { callId: 'c1' }),
+      ],
+    ]);
+    const [status, stream] = await ask(model, { model: 'm1' });
+    expect(status).toBe(200);
+    expect(eventTypes(stream)).toEqual([
+      'response.created',
+      'response.in_progress',
+      'response.output_item.added',
+      'response.content_part.added',
+      'response.output_text.delta',
+      'response.output_text.delta',
+      'response.output_text.done',
+      'response.content_part.done',
+      'response.output_item.done',
+      'response.output_item.added',
+      'response.function_call_arguments.delta',
+      'response.function_call_arguments.done',
+      'response.output_item.done',
+      'response.completed',
+    ]);
+    const events = [...stream.matchAll(/^data: (.*)$/gm)].map(
+      (match) => JSON.parse(match[1]!) as Record<string, unknown>,
+    );
+    expect(events.map((event) => event['sequence_number'])).toEqual(events.map((_, at) => at));
+    expect(events.at(-1)?.['response']).toMatchObject({
+      object: 'response',
+      model: 'm1',
+      status: 'completed',
+      output: [
+        {
+          type: 'message',
+          id: 'msg_1',
+          status: 'completed',
+          content: [{ type: 'output_text', text: 'ab' }],
+        },
+        { type: 'function_call', call_id: 'c1', name: 'f', arguments: '{"x":1}' },
+      ],
+      usage: { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
+    });
+  });
+
+  test('gives every item of two models an id of its own', async () => {
+    await using one = await ScriptedModel.start(['a', 'a']);
+    await using two = await ScriptedModel.start(['a']);
+    const ids = [await ask(one), await ask(one), await ask(two)].map(
+      ([, stream]) => /"(msg_\w+)"/.exec(stream)?.[1],
+    );
+    expect(new Set(ids).size).toBe(3);
+  });
+});
+
+describe('a fault of the script', () => {
+  const boom = (): never => {
+    throw new Error('boom');
+  };
+  function* breaking(): Generator<string> {
+    yield 'Half.';
+    boom();
+  }
+
+  test.each<[string, Script, string, string]>([
+    ['no reply left', [], 'script_exhausted', 'the script has no reply to request 1'],
+    ['a function without a reply', () => undefined, 'script_exhausted', 'no reply to request 1'],
+    ['a function that throws', boom, 'script_failed', 'the script failed: boom'],
+    ['a promise that rejects', () => [Promise.reject(new Error('boom'))], 'script_failed', 'boom'],
+    ['a generator that throws', [breaking()], 'script_failed', 'boom'],
+    ['headers too late', [['Said.', reply.headers({ a: 'b' })]], 'script_invalid', 'come first'],
+    ['a status too late', [['Said.', reply.httpError(500)]], 'script_invalid', 'come first'],
+    ['parts after the end', [[reply.failed('x'), 'Said.']], 'script_invalid', 'after its ending'],
+    ['a tool not on offer', [reply.call('hammer')], 'tool_not_offered', "no tool 'hammer'"],
+    ['a shell where there is none', [reply.exec('ls')], 'tool_not_offered', 'none at all'],
+  ])('%s is told to the runtime, kept, and thrown on close', async (_, script, code, message) => {
+    const model = await ScriptedModel.start(script);
+    const [status, text] = await ask(model);
+    // A stream that has begun cannot take its status back.
+    expect(status === 400 || eventTypes(text).at(-1) === 'response.failed').toBe(true);
+    expect(text).toContain(message);
+    expect(model.errors).toMatchObject([{ code }]);
+    expect(await model.requests[0]?.ended).toBe('failed');
+    const thrown = await model.close().catch((error: unknown) => error);
+    expect(thrown).toBe(model.errors[0]);
+    expect(thrown).toBeInstanceOf(ScriptError);
+    expect(thrown).toBeInstanceOf(CodexError);
+    expect(String(thrown)).toContain(message);
+  });
+
+  test('says what the user asked last', async () => {
+    await using model = await ScriptedModel.start([], quiet);
+    const input = [{ role: 'user', content: [{ type: 'input_text', text: 'Why?' }] }];
+    expect((await ask(model, { input }))[1]).toMatch(/whose last user message is "Why\?"$/);
+  });
+
+  test('is the message of the failed turn', async () => {
+    await using model = await ScriptedModel.start([], quiet);
+    await using runtime = await Runtime.start(model.configFor({ requestMaxRetries: 3 }));
+    const turn = await runtime.runTurn('Anybody there?');
+    expect(turn.error?.['message']).toBe(
+      'the script has no reply to request 1, whose last user message is "Anybody there?"',
+    );
+    model.enqueue(['Half.', reply.call('hammer')]);
+    expect((await runtime.runTurn()).error?.['message']).toContain("no tool 'hammer'");
+    expect(model.requests).toHaveLength(2);
+  });
+
+  test('that is no request is one of the runtime', async () => {
+    await using model = await ScriptedModel.start(['Unused.'], quiet);
+    expect(await ask(model, 'not JSON')).toMatchObject([400, expect.stringContaining('no JSON')]);
+    expect(model.errors).toMatchObject([{ code: 'bad_request' }]);
+    expect(model.remaining).toBe(1);
+  });
+
+  test('throws on close together with those that followed', async () => {
+    const model = await ScriptedModel.start();
+    await ask(model);
+    await ask(model);
+    await expect(model.close()).rejects.toMatchObject({
+      code: 'script_exhausted',
+      message: expect.stringContaining('request 1 (and 1 more'),
+      cause: model.errors[0],
+    });
+  });
+
+  test('does not throw on close where that is not wanted', async () => {
+    const model = await ScriptedModel.start([], quiet);
+    await ask(model);
+    await model.close();
+    await model.close();
+    expect(model.errors).toHaveLength(1);
+  });
+});
+
+test('nothing answers after close, which may be called twice', async () => {
+  const model = await ScriptedModel.start(['Unused.']);
+  await Promise.all([model.close(), model.close()]);
+  await expect(ask(model)).rejects.toThrow('fetch failed');
+});
