@@ -52,7 +52,7 @@ export class StdioTransport implements Transport {
   #writes: WriteQueue | undefined;
   #starting: Promise<SpawnedProcess> | undefined;
   #closing: Promise<void> | undefined;
-  #stopping: Promise<void> | undefined;
+  #stopping: Promise<ProcessExit | undefined> | undefined;
   #broken = false;
   /** Why the connection ends, as soon as it is known. The first one stays. */
   #cause: Cause | undefined;
@@ -106,10 +106,10 @@ export class StdioTransport implements Transport {
     this.#cause ??= { reason: 'closed' };
     // Not for ever: a `spawn` of the user's own may never settle. If it does later, open() sees to it.
     if (this.#starting) await within(this.#starting.then(ignore, ignore), this.#graces.killMs);
-    await this.#stop();
-    if (this.#cause.reason === 'closed') {
-      const exit = await this.#process?.exited.catch(ignore);
-      this.#cause = { ...this.#cause, ...exit };
+    const exit = await this.#stop();
+    if (exit && this.#cause.reason === 'closed') {
+      const { exitCode, signal } = exit;
+      this.#cause = { reason: 'closed', exitCode, signal };
     }
     this.#report();
   }
@@ -171,22 +171,23 @@ export class StdioTransport implements Transport {
     this.#report();
   }
 
-  #stop(): Promise<void> {
-    if (!this.#process) return Promise.resolve();
+  #stop(): Promise<ProcessExit | undefined> {
+    if (!this.#process) return Promise.resolve(undefined);
     this.#stopping ??= this.#endProcess(this.#process);
     return this.#stopping;
   }
 
-  async #endProcess(child: SpawnedProcess): Promise<void> {
+  async #endProcess(child: SpawnedProcess): Promise<ProcessExit | undefined> {
     const { stdin, stdout, stderr } = child;
     this.#writes?.end();
-    await stopProcess(child, this.#graces);
+    const exit = await stopProcess(child, this.#graces);
     await Promise.all([drained(stdout), stderr && drained(stderr)]);
     this.#splitter.end();
     this.#stderr.end();
     stdin.destroy();
     stdout.destroy();
     stderr?.destroy();
+    return exit;
   }
 
   #report(): void {

@@ -198,7 +198,7 @@ describe('close', () => {
     const { transport, recorder, child } = await open(fixture('echo'));
     await transport.close();
     expect(await child.exited).toEqual({ exitCode: 0, signal: null });
-    expect(recorder.ends).toEqual([{ reason: 'closed', exitCode: null, signal: null, stderr: '' }]);
+    expect(recorder.ends).toEqual([{ reason: 'closed', exitCode: 0, signal: null, stderr: '' }]);
   });
 
   test.skipIf(process.platform === 'win32').each([
@@ -209,6 +209,7 @@ describe('close', () => {
     await recorder.next();
     await transport.close();
     expect(await child.exited).toEqual({ exitCode: null, signal });
+    expect(recorder.ends).toMatchObject([{ reason: 'closed', exitCode: null, signal }]);
   });
 
   test.skipIf(process.platform === 'win32')('ends a process that is stopped', async () => {
@@ -421,7 +422,7 @@ describe('a process of the caller', () => {
     });
     await transport.close();
     expect(child.stdout.destroyed).toBe(true);
-    expect(recorder.ends).toMatchObject([{ reason: 'closed' }]);
+    expect(recorder.ends).toMatchObject([{ reason: 'closed', exitCode: null, signal: null }]);
   });
 
   test('may close its input without a word', async () => {
