@@ -42,7 +42,7 @@ export function findCodexPackage(host: Host, searched: SearchedPlace[]): Bundled
   const root = findPackage(host, names.codexPackage, origins);
   if (root === undefined && codexRoot !== undefined) {
     const problem =
-      'is not installed, though @openai/codex is: reinstall without --omit=optional, on this platform';
+      'is not installed, though @openai/codex is: was it installed with --omit=optional, or elsewhere?';
     searched.push({ place: names.codexPackage, problem });
     return undefined;
   }

@@ -22,8 +22,9 @@ export interface LocateOptions {
 }
 
 const REMEDY =
-  'To mend it: install @openai/codex with its optional dependencies (npm install @openai/codex), ' +
-  'or name a binary with the codexBin option or the CODEX_BIN environment variable.';
+  'To mend it: install again with optional dependencies (not with --omit=optional), so that ' +
+  '@openai/codex brings its binary along; or name a binary of your own with the codexBin option or ' +
+  'the CODEX_BIN environment variable.';
 
 /**
  * Finds the runtime's binary. The first that is given decides: `codexBin`, `CODEX_BIN` in the

@@ -1,5 +1,5 @@
 import { TIMED_OUT, within } from './within.js';
-import type { SpawnedProcess } from './spawned-process.js';
+import type { ProcessExit, SpawnedProcess } from './spawned-process.js';
 
 /** How long each step of the stop ladder may take before the next one is taken, in milliseconds. */
 export interface StopGraces {
@@ -15,21 +15,26 @@ export const STOP_GRACES: StopGraces = { stdinMs: 2000, termMs: 2000, killMs: 20
 
 /**
  * Ends a process: end of stdin, then SIGTERM, then SIGKILL, each after the one before had its time.
- * Never rejects.
+ * Never rejects, and never takes longer than these times together.
  *
- * @returns false if the process is still there after all of it.
+ * @returns how the process ended, or `undefined` if it did not or cannot tell.
  */
 export async function stopProcess(
   process: SpawnedProcess,
   graces: StopGraces = STOP_GRACES,
-): Promise<boolean> {
-  const gone = process.exited.then(noop, noop);
+): Promise<ProcessExit | undefined> {
+  const gone = process.exited.catch(noop);
   process.stdin.end();
-  if ((await within(gone, graces.stdinMs)) !== TIMED_OUT) return true;
-  kill(process, 'SIGTERM');
-  if ((await within(gone, graces.termMs)) !== TIMED_OUT) return true;
-  kill(process, 'SIGKILL');
-  return (await within(gone, graces.killMs)) !== TIMED_OUT;
+  let exit = await within(gone, graces.stdinMs);
+  if (exit === TIMED_OUT) {
+    kill(process, 'SIGTERM');
+    exit = await within(gone, graces.termMs);
+  }
+  if (exit === TIMED_OUT) {
+    kill(process, 'SIGKILL');
+    exit = await within(gone, graces.killMs);
+  }
+  return exit === TIMED_OUT ? undefined : (exit ?? undefined);
 }
 
 /** A process of the user's own may throw here, or return a promise that rejects. */
@@ -41,4 +46,4 @@ function kill(process: SpawnedProcess, signal: NodeJS.Signals): void {
   }
 }
 
-function noop(): void {}
+function noop(): undefined {}

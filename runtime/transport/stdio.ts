@@ -1,7 +1,7 @@
 import { drained } from '../process/drain.js';
 import { mergeEnvironment } from '../process/environment.js';
 import { startProcess } from '../process/start.js';
-import type { SpawnedProcess, SpawnProcess } from '../process/spawned-process.js';
+import type { ProcessExit, SpawnedProcess, SpawnProcess } from '../process/spawned-process.js';
 import { StderrTail } from '../process/stderr-tail.js';
 import { STOP_GRACES, stopProcess, type StopGraces } from '../process/stop.js';
 import { TIMED_OUT, within } from '../process/within.js';
@@ -52,7 +52,7 @@ export class StdioTransport implements Transport {
   #writes: WriteQueue | undefined;
   #starting: Promise<SpawnedProcess> | undefined;
   #closing: Promise<void> | undefined;
-  #stopping: Promise<void> | undefined;
+  #stopping: Promise<ProcessExit | undefined> | undefined;
   #broken = false;
   /** Why the connection ends, as soon as it is known. The first one stays. */
   #cause: Cause | undefined;
@@ -106,10 +106,10 @@ export class StdioTransport implements Transport {
     this.#cause ??= { reason: 'closed' };
     // Not for ever: a `spawn` of the user's own may never settle. If it does later, open() sees to it.
     if (this.#starting) await within(this.#starting.then(ignore, ignore), this.#graces.killMs);
-    await this.#stop();
-    if (this.#cause.reason === 'closed') {
-      const exit = await this.#process?.exited.catch(ignore);
-      this.#cause = { ...this.#cause, ...exit };
+    const exit = await this.#stop();
+    if (exit && this.#cause.reason === 'closed') {
+      const { exitCode, signal } = exit;
+      this.#cause = { reason: 'closed', exitCode, signal };
     }
     this.#report();
   }
@@ -128,7 +128,10 @@ export class StdioTransport implements Transport {
     // Losing the diagnostics is no reason to lose the connection.
     stderr?.on('error', () => {});
     child.exited.then(
-      ({ exitCode, signal }) => void this.#exited({ reason: 'exited', exitCode, signal }),
+      (exit?: ProcessExit) => {
+        const { exitCode = null, signal = null } = exit ?? {};
+        void this.#exited({ reason: 'exited', exitCode, signal });
+      },
       (error: unknown) => void this.#exited({ reason: 'failed', error: asError(error) }),
     );
   }
@@ -168,22 +171,23 @@ export class StdioTransport implements Transport {
     this.#report();
   }
 
-  #stop(): Promise<void> {
-    if (!this.#process) return Promise.resolve();
+  #stop(): Promise<ProcessExit | undefined> {
+    if (!this.#process) return Promise.resolve(undefined);
     this.#stopping ??= this.#endProcess(this.#process);
     return this.#stopping;
   }
 
-  async #endProcess(child: SpawnedProcess): Promise<void> {
+  async #endProcess(child: SpawnedProcess): Promise<ProcessExit | undefined> {
     const { stdin, stdout, stderr } = child;
     this.#writes?.end();
-    await stopProcess(child, this.#graces);
+    const exit = await stopProcess(child, this.#graces);
     await Promise.all([drained(stdout), stderr && drained(stderr)]);
     this.#splitter.end();
     this.#stderr.end();
     stdin.destroy();
     stdout.destroy();
     stderr?.destroy();
+    return exit;
   }
 
   #report(): void {

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { deferred, type Deferred } from '../util/deferred.js';
 import { closedError } from './closed.js';
 
 /**
@@ -10,7 +11,7 @@ export class WriteQueue {
   #ended = false;
   #cause: Error | undefined;
   /** Shared by all who wait for the stream to drain. */
-  #waiting: { promise: Promise<void>; resolve(): void; reject(error: Error): void } | undefined;
+  #waiting: Deferred<void> | undefined;
 
   /** @param onBroken is called when the stream can no longer be written to. */
   constructor(stream: Writable, onBroken: (error?: Error) => void) {
@@ -47,14 +48,4 @@ export class WriteQueue {
     this.#waiting?.resolve();
     this.#waiting = undefined;
   }
-}
-
-function deferred(): { promise: Promise<void>; resolve(): void; reject(error: Error): void } {
-  let resolve!: () => void;
-  let reject!: (error: Error) => void;
-  const promise = new Promise<void>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  return { promise, resolve, reject };
 }

@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { drained } from '../../runtime/process/drain.js';
 
@@ -27,6 +27,20 @@ test('a stream that is open but silent is drained, and no listener stays', async
   await drained(stream);
   expect(stream.readableEnded).toBe(false);
   expect(stream.listenerCount('data') + stream.listenerCount('end')).toBe(0);
+});
+
+test('a stream on which data keeps coming is read to its end', async () => {
+  let count = 0;
+  // One chunk in each turn of the event loop, so that there is always one within a millisecond.
+  const stream = new Readable({
+    read() {
+      count += 1;
+      setImmediate(() => this.push(count < 500 ? 'x' : null));
+    },
+  });
+  stream.resume();
+  await drained(stream, { quietMs: 1, limitMs: 60_000 });
+  expect(stream.readableEnded).toBe(true);
 });
 
 test('a stream on which somebody talks for ever is given up', async () => {

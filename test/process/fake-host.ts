@@ -25,7 +25,7 @@ export function fakeHost(machine: FakeMachine): Host {
     arch,
     env,
     path,
-    cwd: machine.cwd ?? path.join(root, 'work'),
+    cwd: machine.cwd ?? path.join(root, 'here'),
     origins: machine.origins ?? [path.join(root, 'app', 'node_modules', 'sdk', 'dist', 'index.js')],
     kind(file) {
       if (exists(file)) return 'file';

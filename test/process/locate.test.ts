@@ -71,7 +71,7 @@ describe('a choice that cannot be run is an error', () => {
 
   test.each([
     ['/opt/missing', '/opt/missing', 'does not exist'],
-    ['./missing', '/work/missing', 'does not exist'],
+    ['./missing', '/here/missing', 'does not exist'],
     ['/opt/directory', '/opt/directory', 'is a directory'],
     ['/opt/plain', '/opt/plain', 'is not executable (try chmod +x)'],
     ['other', 'other', 'is not a command on PATH'],
@@ -102,10 +102,10 @@ describe('a choice that cannot be run is an error', () => {
 
 test('codexBin is relative to the working directory or a command on PATH', () => {
   const host = fakeHost({
-    files: { '/work/bin/mine': 'x', '/usr/bin/codex-beta': 'x' },
+    files: { '/here/bin/mine': 'x', '/usr/bin/codex-beta': 'x' },
     env: { PATH: '/usr/bin' },
   });
-  expect(locateCodex({ codexBin: 'bin/mine' }, host).path).toBe('/work/bin/mine');
+  expect(locateCodex({ codexBin: 'bin/mine' }, host).path).toBe('/here/bin/mine');
   expect(locateCodex({ codexBin: 'codex-beta' }, host).path).toBe('/usr/bin/codex-beta');
 });
 
@@ -240,7 +240,7 @@ describe('without any runtime', () => {
         - codex-app-server-runtime-linux-x64: is not installed
         - @openai/codex-linux-x64: is not installed
         - PATH: has no codex that can be run
-      To mend it: install @openai/codex with its optional dependencies (npm install @openai/codex), or name a binary with the codexBin option or the CODEX_BIN environment variable."
+      To mend it: install again with optional dependencies (not with --omit=optional), so that @openai/codex brings its binary along; or name a binary of your own with the codexBin option or the CODEX_BIN environment variable."
     `);
   });
 

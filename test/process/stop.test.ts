@@ -29,13 +29,13 @@ describe('the ladder', () => {
     ['SIGKILL', { stdinMs: 1, termMs: 1, killMs: LONG }, ['end', 'SIGTERM', 'SIGKILL']],
   ])('ends with %s if that helps', async (endsAt, graces, expected) => {
     const { child, steps } = fakeProcess(endsAt);
-    expect(await stopProcess(child, graces)).toBe(true);
+    expect(await stopProcess(child, graces)).toEqual({ exitCode: 0, signal: null });
     expect(steps).toEqual(expected);
   });
 
   test('ends without success too', async () => {
     const { child, steps } = fakeProcess('never');
-    expect(await stopProcess(child, { stdinMs: 1, termMs: 1, killMs: 1 })).toBe(false);
+    expect(await stopProcess(child, { stdinMs: 1, termMs: 1, killMs: 1 })).toBeUndefined();
     expect(steps).toEqual(['end', 'SIGTERM', 'SIGKILL']);
   });
 
@@ -56,7 +56,7 @@ describe('the ladder', () => {
       return Promise.reject(new Error('later'));
     };
     const graces = { stdinMs: 1, termMs: 1, killMs: LONG };
-    expect(await stopProcess({ ...child, kill: resisting }, graces)).toBe(true);
+    expect(await stopProcess({ ...child, kill: resisting }, graces)).toMatchObject({ exitCode: 0 });
     expect(steps).toEqual(['end', 'SIGTERM', 'SIGKILL']);
   });
 
@@ -64,6 +64,6 @@ describe('the ladder', () => {
     const { child } = fakeProcess('never');
     const graces = { stdinMs: LONG, termMs: LONG, killMs: LONG };
     const failing = { ...child, exited: Promise.reject(new Error('Lost')) };
-    expect(await stopProcess(failing, graces)).toBe(true);
+    expect(await stopProcess(failing, graces)).toBeUndefined();
   });
 });

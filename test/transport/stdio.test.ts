@@ -198,7 +198,7 @@ describe('close', () => {
     const { transport, recorder, child } = await open(fixture('echo'));
     await transport.close();
     expect(await child.exited).toEqual({ exitCode: 0, signal: null });
-    expect(recorder.ends).toEqual([{ reason: 'closed', exitCode: null, signal: null, stderr: '' }]);
+    expect(recorder.ends).toEqual([{ reason: 'closed', exitCode: 0, signal: null, stderr: '' }]);
   });
 
   test.skipIf(process.platform === 'win32').each([
@@ -209,6 +209,7 @@ describe('close', () => {
     await recorder.next();
     await transport.close();
     expect(await child.exited).toEqual({ exitCode: null, signal });
+    expect(recorder.ends).toMatchObject([{ reason: 'closed', exitCode: null, signal }]);
   });
 
   test.skipIf(process.platform === 'win32')('ends a process that is stopped', async () => {
@@ -365,7 +366,7 @@ describe('a process of the caller', () => {
   class FakeProcess implements SpawnedProcess {
     readonly stdin = new PassThrough();
     readonly stdout = new PassThrough();
-    readonly stderr = null;
+    readonly stderr: PassThrough | null;
     readonly signals: string[] = [];
     exit!: (exit: ProcessExit) => void;
     fail!: (error: unknown) => void;
@@ -373,6 +374,10 @@ describe('a process of the caller', () => {
       this.exit = resolve;
       this.fail = reject;
     });
+
+    constructor(stderr: PassThrough | null = new PassThrough()) {
+      this.stderr = stderr;
+    }
 
     kill(signal: string): void {
       this.signals.push(signal);
@@ -417,7 +422,28 @@ describe('a process of the caller', () => {
     });
     await transport.close();
     expect(child.stdout.destroyed).toBe(true);
-    expect(recorder.ends).toMatchObject([{ reason: 'closed' }]);
+    expect(recorder.ends).toMatchObject([{ reason: 'closed', exitCode: null, signal: null }]);
+  });
+
+  test('may close its input without a word', async () => {
+    const child = new FakeProcess();
+    const { transport, recorder } = await open({ command: 'x', args: [], spawn: () => child });
+    const sent = transport.send('x'.repeat(1024 * 1024));
+    child.stdin.destroy();
+    await expect(sent).rejects.toMatchObject({ code: 'transport_closed' });
+    expect(await recorder.end).toMatchObject({ reason: 'disconnected' });
+    child.exit({ exitCode: 0, signal: null });
+  });
+
+  test('may lose its diagnostics, or have none', async () => {
+    for (const child of [new FakeProcess(), new FakeProcess(null)]) {
+      const { recorder } = await open({ command: 'x', args: [], spawn: () => child });
+      child.stderr?.destroy(new Error('Lost'));
+      child.stdout.write('{}\n');
+      expect(await recorder.next()).toBe('{}');
+      child.exit({ exitCode: 0, signal: null });
+      expect(await recorder.end).toMatchObject({ reason: 'exited', stderr: '' });
+    }
   });
 
   test('may end with an error', async () => {
