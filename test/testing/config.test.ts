@@ -22,6 +22,7 @@ describe('the configuration', () => {
     expect(readFileSync(join(two.cwd, 'src', 'a.txt'), 'utf8')).toBe('hello');
     const roots = [one.cwd, two.cwd].map(dirname);
     await model.close();
+    expect(() => model.configFor()).toThrow('the model is closed');
     expect(roots.map((root) => existsSync(root))).toEqual([false, false]);
   });
 

@@ -9,7 +9,7 @@ const session = useSession();
 const coded = (status: number, code: string): Reply =>
   reply.httpError(status, { error: { code, type: code, message: 'scripted' } });
 
-test.each<[string, Reply, unknown, string?]>([
+const failures: readonly (readonly [name: string, Reply, info: unknown, message?: string])[] = [
   ['HTTP 400', reply.httpError(400, 'bad weather'), 'other', 'bad weather'],
   ['HTTP 401', reply.httpError(401), { httpConnectionFailed: { httpStatusCode: 401 } }],
   ['HTTP 404', reply.httpError(404), { httpConnectionFailed: { httpStatusCode: 404 } }],
@@ -47,13 +47,19 @@ test.each<[string, Reply, unknown, string?]>([
   ['cut before anything', reply.disconnect(), 'other'],
   ['cut in a text', reply.text(['Hel', reply.disconnect()]), 'other'],
   ['closed in a text', reply.text(['Hel', reply.disconnect({ clean: true })]), 'other'],
-])('%s fails the turn with what the runtime makes of it', async (_, scripted, info, message) => {
-  session.model.enqueue(scripted);
-  const turn = await session.runtime.runTurn();
-  expect(turn.status).toBe('failed');
-  expect(turn.error?.['codexErrorInfo']).toEqual(info);
-  if (message !== undefined) expect(turn.error?.['message']).toBe(message);
-  expect(turn.errors).toMatchObject([{ willRetry: false, error: turn.error }]);
+];
+
+describe('what the runtime makes of', () => {
+  const replies = new Map(failures.map(([name, scripted]) => [name, scripted]));
+  const failing = useSession({}, {}, ({ userTexts }) => replies.get(userTexts.at(-1) ?? ''));
+
+  test.concurrent.for(failures)('%s', async ([name, , info, message], { expect }) => {
+    const turn = await failing.runtime.runTurn(name);
+    expect(turn.status).toBe('failed');
+    expect(turn.error?.['codexErrorInfo']).toEqual(info);
+    if (message !== undefined) expect(turn.error?.['message']).toBe(message);
+    expect(turn.errors).toMatchObject([{ willRetry: false, error: turn.error }]);
+  });
 });
 
 test('what was sent before a cut arrives, and the item stays open', async () => {
@@ -114,7 +120,7 @@ describe('rate limits', () => {
   });
 });
 
-describe('with retries', () => {
+describe.concurrent('with retries', () => {
   test('a broken stream is asked for again, and the turn goes on', async () => {
     await using model = await ScriptedModel.start([
       reply.text(['Hel', reply.disconnect()]),

@@ -200,3 +200,44 @@ test('nothing answers after close, which may be called twice', async () => {
   await Promise.all([model.close(), model.close()]);
   await expect(ask(model)).rejects.toThrow('fetch failed');
 });
+
+describe('a call of an offered tool', () => {
+  const tool = (name: string, type = 'function'): object => ({ type, name });
+  const namespace = (name: string, ...tools: object[]): object => ({
+    type: 'namespace',
+    name,
+    tools,
+  });
+
+  test('wants the namespace when two tools have one name', async () => {
+    await using model = await ScriptedModel.start(
+      [reply.call('echo'), reply.call('echo', {}, { namespace: 'two' })],
+      quiet,
+    );
+    const tools = [namespace('one', tool('echo')), namespace('two', tool('echo'))];
+    expect((await ask(model, { tools }))[1]).toContain('give its namespace: one.echo, two.echo');
+    expect((await ask(model, { tools }))[1]).toContain('"namespace":"two","name":"echo"');
+  });
+
+  test('takes the form of the tool, wherever it is offered', async () => {
+    await using model = await ScriptedModel.start([
+      reply.call('free', 'plain text'),
+      reply.exec('ls', { workdir: '/' }),
+      reply.applyPatch('a patch'),
+    ]);
+    const tools = [tool('free', 'custom'), tool('shell'), tool('apply_patch')];
+    const input = [{ type: 'additional_tools', role: 'developer', tools }];
+    expect((await ask(model, { input }))[1]).toContain('"type":"custom_tool_call"');
+    const [, shell] = await ask(model, { input });
+    expect(shell).toContain(JSON.stringify('{"command":["sh","-c","ls"],"workdir":"/"}'));
+    const [, patch] = await ask(model, { input });
+    expect(patch).toContain(JSON.stringify('{"input":"a patch"}'));
+    expect(model.requests[0]?.toolNames).toEqual(['free', 'shell', 'apply_patch']);
+  });
+});
+
+test('headers that HTTP does not allow are a fault of the script', async () => {
+  await using model = await ScriptedModel.start([[reply.headers({ 'x-a': 'b\nc' }), 'Hi.']], quiet);
+  expect(await ask(model)).toMatchObject([400, expect.stringContaining('x-a')]);
+  expect(model.errors).toMatchObject([{ code: 'script_failed' }]);
+});

@@ -14,6 +14,7 @@ export interface CallOptions {
   readonly id?: string | undefined;
 }
 
+/** How a shell command is run. */
 export interface ExecOptions extends CallOptions {
   /** Working directory; the turn's own by default. */
   readonly workdir?: string | undefined;

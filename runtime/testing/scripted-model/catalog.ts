@@ -1,7 +1,7 @@
 /** The model that a runtime believes to talk to. */
 export const SCRIPTED_MODEL_SLUG = 'scripted-model';
 
-const efforts = ['minimal', 'low', 'medium', 'high'];
+const efforts = ['minimal', 'low', 'medium', 'high', 'xhigh'];
 
 /**
  * A catalogue of models for `model_catalog_json`, with one that offers all the plain tools. Without

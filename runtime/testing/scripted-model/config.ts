@@ -126,7 +126,8 @@ function settings(url: string, catalogPath: string, overrides: ConfigOverrides):
       },
     },
     analytics: { enabled: false },
-    features: { plugins: false, apps: false },
+    // A snapshot would run the user's login shell for each thread.
+    features: { plugins: false, apps: false, shell_snapshot: false },
     mcp_servers: Object.fromEntries(
       servers.map(([name, server]) => [name, { required: true, ...server }]),
     ),

@@ -17,8 +17,8 @@ export type ScriptErrorCode =
 
 /**
  * A fault of the script, or of a runtime that asked for something the script does not hold. Those met
- * while a request was answered stand in `ScriptedModel.errors`, and the runtime got HTTP 500 (or a
- * dropped connection when the reply had begun).
+ * while a request was answered stand in `ScriptedModel.errors`; the turn that asked fails with the
+ * same message.
  *
  * ```ts
  * expect(model.errors).toEqual([]);

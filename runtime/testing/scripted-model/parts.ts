@@ -111,7 +111,7 @@ export interface IncompletePart {
   readonly reason: string;
 }
 
-/** Ends the reply by dropping the connection: with a reset, or by a clean end that says nothing. */
+/** Ends the reply by cutting the connection, or by a clean end of the stream without a last event. */
 export interface DropPart {
   readonly kind: 'drop';
   readonly clean: boolean;

@@ -200,9 +200,12 @@ class Player {
         await this.#writer.finish('incomplete', { incomplete_details: { reason: part.reason } });
         throw new Ended('sent');
       case 'drop':
-        await this.#writer.begin();
-        if (part.clean) this.#outlet.end();
-        else this.#outlet.cut();
+        if (part.clean) {
+          await this.#writer.begin();
+          this.#outlet.end();
+        } else {
+          this.#outlet.cut();
+        }
         throw new Ended('dropped');
       case 'hang':
         await this.#writer.begin();

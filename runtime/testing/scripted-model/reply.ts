@@ -30,6 +30,7 @@ import type { RateLimits } from './rate-limits.js';
 import type { ResponseEvent } from './sse.js';
 import type { Usage } from './usage.js';
 
+/** What may be said of an assistant message. */
 export interface MessageOptions {
   readonly phase?: MessagePhase | undefined;
   /** Milliseconds of rest before each delta, for a text to be watched. Default 0. */
@@ -38,6 +39,7 @@ export interface MessageOptions {
   readonly id?: string | undefined;
 }
 
+/** What a reasoning item holds. */
 export interface ReasoningOptions {
   /** What users may read of the reasoning; several summaries become several summary parts. */
   readonly summary?: Chunks | undefined;
@@ -85,7 +87,7 @@ export const reply = {
   text: (chunks: Chunks, options: MessageOptions = {}): MessagePart =>
     message('output_text', chunks, options),
 
-  /** An assistant message that declines to answer. */
+  /** An assistant message that declines to answer. The runtime of this version passes it over. */
   refusal: (chunks: Chunks, options: MessageOptions = {}): MessagePart =>
     message('refusal', chunks, options),
 
@@ -104,8 +106,9 @@ export const reply = {
 
   /**
    * A call of a tool by its name, in the form in which the runtime offers that tool: built-in tools,
-   * dynamic tools and those of MCP servers (`{ namespace }` where a name is offered twice). Script
-   * error `tool_not_offered` when it is not on offer; `functionCall` calls it all the same.
+   * dynamic tools and those of MCP servers (`{ namespace }` where a name is offered twice). Arguments
+   * given as a string go as they are. Script error `tool_not_offered` when it is not on offer;
+   * `functionCall` calls it all the same.
    */
   call: (name: string, args: object | string = {}, options: CallOptions = {}): ComputedPart => ({
     kind: 'computed',
@@ -138,7 +141,7 @@ export const reply = {
     item: { type: 'web_search_call', status: 'completed', action: { type: 'search', query } },
   }),
 
-  /** An image that the service has made, in base64. */
+  /** An image that the service has made, in base64. The runtime keeps it, and shows no item for it. */
   image: (base64: string, prompt?: string): ItemPart => ({
     kind: 'item',
     item: {
@@ -237,8 +240,9 @@ export const reply = {
   }),
 
   /**
-   * Ends by dropping the connection. With `clean` the stream is closed in an orderly way without a
-   * last word, else the socket is cut.
+   * Ends by cutting the connection, after what has been sent is out; when that is nothing, there is
+   * no HTTP answer at all. With `clean` the stream is closed in an orderly way, but without the last
+   * event.
    */
   disconnect: (options: { readonly clean?: boolean | undefined } = {}): DropPart => ({
     kind: 'drop',

@@ -29,7 +29,6 @@ export class ResponseWriter {
   #sequence = 0;
   #items = 0;
   #begun = false;
-  #headSent = false;
 
   constructor(outlet: Outlet, model: string, newId: NewId) {
     this.#outlet = outlet;
@@ -62,8 +61,8 @@ export class ResponseWriter {
   /** Sends the events that open every stream, once. */
   async begin(): Promise<void> {
     if (this.#begun) return;
-    this.#begun = true;
     this.#head();
+    this.#begun = true;
     await this.send({ type: 'response.created', response: this.#response('in_progress') });
     await this.send({ type: 'response.in_progress', response: this.#response('in_progress') });
   }
@@ -75,8 +74,8 @@ export class ResponseWriter {
 
   /** Sends text as it is; at the start of a reply, without the events that open a stream. */
   async bytes(text: string): Promise<void> {
-    this.#begun = true;
     this.#head();
+    this.#begun = true;
     await this.#outlet.write(text);
   }
 
@@ -137,8 +136,7 @@ export class ResponseWriter {
   }
 
   #head(): void {
-    if (this.#headSent) return;
-    this.#headSent = true;
+    if (this.#begun) return;
     this.#outlet.head(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',

@@ -8,8 +8,9 @@ import { Responses } from './responses.js';
 import { answerRoute, type Routes } from './routes.js';
 import { ScriptSource } from './script-source.js';
 import { listen, sendJson, type LoopbackServer } from './server.js';
-import { Arrivals, type WaitOptions } from './waiters.js';
+import { Arrivals, type WaitOptions } from './arrivals.js';
 
+/** How a scripted model behaves, beside its script. */
 export interface ScriptedModelOptions {
   /** How long `nextRequest` and `waitForRequests` wait, in milliseconds. Default 15,000. */
   readonly timeoutMs?: number | undefined;
@@ -119,6 +120,7 @@ export class ScriptedModel implements AsyncDisposable {
 
   /** The same as the function `configFor`. */
   configFor(overrides: ConfigOverrides = {}): ScriptedModelConfig {
+    if (this.#closed !== undefined) throw new ScriptError('script_invalid', 'the model is closed');
     const { config, remove } = createConfig(this.url, overrides);
     this.#removals.push(remove);
     return config;

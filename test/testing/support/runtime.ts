@@ -1,7 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { locateCodex } from '../../../runtime/process/locate.js';
 import type { ScriptedModelConfig } from '../../../runtime/testing/index.js';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -20,12 +19,6 @@ export interface Incoming {
   readonly id?: number | string;
 }
 
-function binary(): string {
-  const platform = `@openai/codex-${process.platform}-${process.arch}`;
-  const root = dirname(createRequire(import.meta.url).resolve(`${platform}/package.json`));
-  return join(root, 'vendor', 'x86_64-unknown-linux-musl', 'bin', 'codex');
-}
-
 /** The real runtime behind a bare client: lines of JSON in and out, and nothing more. */
 export class Runtime implements AsyncDisposable {
   readonly seen: Incoming[] = [];
@@ -42,7 +35,7 @@ export class Runtime implements AsyncDisposable {
     this.cwd = config.cwd;
     const env: NodeJS.ProcessEnv = { ...process.env, ...config.env };
     for (const [name, value] of Object.entries(env)) if (value === undefined) delete env[name];
-    this.#child = spawn(binary(), ['app-server'], { cwd: config.cwd, env });
+    this.#child = spawn(locateCodex().path, ['app-server'], { cwd: config.cwd, env });
     let rest = '';
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => {
       const lines = (rest + text).split('\n');
