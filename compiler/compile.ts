@@ -32,7 +32,10 @@ export interface CompilerInputs {
   readonly provenance: SourceDocument | null;
 }
 
-export type CompilerOptions = BindOptions;
+export interface CompilerOptions extends BindOptions {
+  /** Stops before anything is emitted. */
+  readonly modelOnly?: boolean;
+}
 
 /** What the compiler understood, for those who want to look inside. */
 export interface CompiledModel {
@@ -71,9 +74,8 @@ export async function compile(
   const schemas = stripSchemas(protocol, definitions, names.types);
   verify(protocol, path, report);
 
-  const modules = report.hasErrors
-    ? []
-    : emit({ protocol, names, spelling, schemas, runtimeVersion });
+  const emits = !report.hasErrors && options.modelOnly !== true;
+  const modules = !emits ? [] : emit({ protocol, names, spelling, schemas, runtimeVersion });
   return {
     files: await render(modules),
     diagnostics: report.list(),
