@@ -3,6 +3,11 @@ import process from 'node:process';
 import { EXIT } from './cli/exit.js';
 import { missingPeers } from './cli/peers.js';
 
+// A reader that has seen enough, such as `head`, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const missing = missingPeers();
 if (missing.length > 0) {
   process.stderr.write(

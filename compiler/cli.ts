@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './cli/exit.js';
+import { inspect, type InspectOptions } from './cli/inspect.js';
 import { generate, type GenerateOptions } from './cli/generate.js';
 import type { CompilerHost } from './host.js';
 
@@ -23,6 +24,16 @@ export async function run(argv: readonly string[], host: CompilerHost): Promise<
     .option('--lenient', 'type methods whose result is not known as `unknown`', false)
     .action(async (options: GenerateOptions) => {
       code = await generate(options, host);
+    });
+
+  program
+    .command('inspect')
+    .description('Look inside: methods, types, stability, overlay, or one type by its name.')
+    .argument('<subject>', 'methods | types | stability | overlay | TYPE')
+    .option('--schema <dir>', 'folder with the schema dumps', 'schema')
+    .option('--json', 'print JSON', false)
+    .action(async (subject: string, options: InspectOptions) => {
+      code = await inspect(subject, options, host);
     });
 
   try {

@@ -12,10 +12,12 @@ import { readProvenance } from './load/provenance.js';
 import { buildModel, type Model } from './model/model.js';
 import { name } from './name/name.js';
 import type { Names } from './name/names.js';
-import { normalise } from './normalise/normalise.js';
+import { normalise, type Definitions } from './normalise/normalise.js';
 import { applyDocs } from './overlay/apply-docs.js';
 import type { Overlay } from './overlay/overlay.js';
 import { readOverlays } from './overlay/read-overlay.js';
+import { spell } from './spell/spell.js';
+import { stripSchemas } from './strip/validation-schemas.js';
 import { verify } from './verify/verify.js';
 
 /** What a compilation reads: text, from wherever. */
@@ -30,7 +32,10 @@ export interface CompilerInputs {
   readonly provenance: SourceDocument | null;
 }
 
-export type CompilerOptions = BindOptions;
+export interface CompilerOptions extends BindOptions {
+  /** Stops before anything is emitted. */
+  readonly modelOnly?: boolean;
+}
 
 /** What the compiler understood, for those who want to look inside. */
 export interface CompiledModel {
@@ -57,16 +62,20 @@ export async function compile(
 
   const overlay = readOverlays(inputs.overlays, report);
   const runtimeVersion = readProvenance(inputs.provenance, report);
-  const surface = modelOf(inputs.surface, overlay, report);
-  const stable = inputs.stable && modelOf(inputs.stable, overlay, report);
+  const definitions = definitionsOf(inputs.surface, overlay, report);
+  const surface = buildModel(path, definitions, locate(path, report));
+  const stable = inputs.stable && stableModel(inputs.stable, overlay, report);
 
   const bound = bind(surface, overlay, options, report);
   const marked = stable ? markStability(bound, stable) : bound;
   const protocol = applyDocs(marked, overlay);
   const names = name(protocol, overlay, path, report);
+  const spelling = spell(protocol, names.types, overlay, path, report);
+  const schemas = stripSchemas(protocol, definitions, names.types);
   verify(protocol, path, report);
 
-  const modules = report.hasErrors ? [] : emit({ protocol, names, runtimeVersion });
+  const emits = !report.hasErrors && options.modelOnly !== true;
+  const modules = !emits ? [] : emit({ protocol, names, spelling, schemas, runtimeVersion });
   return {
     files: await render(modules),
     diagnostics: report.list(),
@@ -74,11 +83,14 @@ export async function compile(
   };
 }
 
-function modelOf(document: SourceDocument, overlay: Overlay, report: Report): Model {
-  const bundle = loadBundle(document, report);
+function definitionsOf(document: SourceDocument, overlay: Overlay, report: Report): Definitions {
   const names = new Map(
     Object.entries(overlay.names).map(([pointer, entry]) => [pointer, entry.name]),
   );
-  const definitions = normalise(bundle, names, report);
+  return normalise(loadBundle(document, report), names, report);
+}
+
+function stableModel(document: SourceDocument, overlay: Overlay, report: Report): Model {
+  const definitions = definitionsOf(document, overlay, report);
   return buildModel(document.path, definitions, locate(document.path, report));
 }

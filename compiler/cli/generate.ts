@@ -1,12 +1,11 @@
 import { compile } from '../compile.js';
-import { BUILTIN_OVERLAY } from '../overlay/builtin.js';
 import { formatDiagnostics } from '../diagnostics/format.js';
 import { Diagnostics } from '../diagnostics/report.js';
 import type { CompilerHost } from '../host.js';
-import { readSchemaFolder } from '../load/schema-folder.js';
 import { describeDrift } from '../write/drift.js';
 import { plan } from '../write/plan.js';
 import { EXIT, type ExitCode } from './exit.js';
+import { readInputs } from './inputs.js';
 
 export interface GenerateOptions {
   readonly schema: string;
@@ -17,11 +16,10 @@ export interface GenerateOptions {
 
 export async function generate(options: GenerateOptions, host: CompilerHost): Promise<ExitCode> {
   const report = new Diagnostics();
-  const folder = readSchemaFolder(options.schema, host, report);
-  if (folder === null || report.hasErrors) return fail(report, host);
+  const inputs = readInputs(options.schema, host, report);
+  if (inputs === null || report.hasErrors) return fail(report, host);
 
-  const overlays = [BUILTIN_OVERLAY, folder.overlay].flatMap((document) => document ?? []);
-  const result = await compile({ ...folder, overlays }, { lenient: options.lenient });
+  const result = await compile(inputs, { lenient: options.lenient });
   host.notice(formatDiagnostics(result.diagnostics));
   if (result.files.length === 0) return EXIT.failed;
 

@@ -27,6 +27,8 @@ export const CATALOGUE = {
   'overlay-unknown-result': 'Name a definition that the schema holds.',
   'name-collision': 'Give one of them another name under `names` in the overlay.',
   'invalid-name': 'Give it a name under `names` in the overlay.',
+  'ambiguous-spelling':
+    'Declare the type under `opaque` in the overlay, so that its values are not respelled.',
   'foreign-file':
     'Only files that start with the generated header are ever replaced: move it away, or choose another --out folder.',
   'unwritable-output': 'Check the permissions of the output folder.',

@@ -4,18 +4,18 @@ import {
   type OptionalKind,
   type PropertySignatureStructure,
 } from 'ts-morph';
-import { MODULES } from './context.js';
+import { SHARED } from './context.js';
 import { Module, type Exported } from './module.js';
 
-export const CALL_OPTIONS: Exported = { name: 'CallOptions', from: MODULES.caller };
-export const CALLER: Exported = { name: 'Caller', from: MODULES.caller };
+export const CALL_OPTIONS: Exported = { name: 'CallOptions', from: SHARED.caller };
+export const CALLER: Exported = { name: 'Caller', from: SHARED.caller };
 
 /** Makes `Disposable` known to programs whose `lib` is older. */
 export const DISPOSABLE_LIB = '/// <reference lib="esnext.disposable" />';
 
 /** `caller.ts`: the little that the generated client needs of a connection. */
 export function emitCaller(): Module {
-  const module = new Module(MODULES.caller);
+  const module = new Module(SHARED.caller);
   module.pragmas.push(DISPOSABLE_LIB);
   module.add(
     {

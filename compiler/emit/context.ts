@@ -1,30 +1,52 @@
 import type { Protocol } from '../bind/protocol.js';
-import type { Names } from '../name/names.js';
+import type { Namespace, Names } from '../name/names.js';
 import type { Pointer } from '../util/pointer.js';
 import type { Exported } from './module.js';
 
-/** What every emitter is given. */
+/** What an emitter is given to write one spelling of the protocol. */
 export interface EmitContext {
   readonly protocol: Protocol;
   readonly names: Names;
-  /** The version of the runtime that the schema was dumped from, if it is known. */
-  readonly runtimeVersion: string | null;
+  readonly namespaces: readonly Namespace[];
+  readonly modules: Modules;
+  /** The module that declares a type. */
+  readonly home: (pointer: Pointer) => string;
 }
 
-/** The modules of the output. */
-export const MODULES = {
+/** The modules of one spelling, relative to the output folder, without extensions. */
+export interface Modules {
+  readonly types: string;
+  readonly protocol: string;
+  readonly api: string;
+  readonly index: string;
+}
+
+export const WIRE: Modules = {
   types: 'types',
   protocol: 'protocol',
+  api: 'api',
+  index: 'index',
+};
+
+export const SNAKE_CASE: Modules = {
+  types: 'snake_case/types',
+  protocol: 'snake_case/protocol',
+  api: 'snake_case/api',
+  index: 'snake_case/index',
+};
+
+/** The modules that both spellings share, and the one between them. */
+export const SHARED = {
   methods: 'methods',
   caller: 'caller',
-  api: 'api',
   manifest: 'manifest',
-  index: 'index',
+  schemas: 'schemas',
+  mappers: 'snake_case/mappers',
 } as const;
 
 /** The type of a declaration. */
-export function declared(pointer: Pointer, names: Names): Exported {
-  return { name: named(names.types, pointer), from: MODULES.types };
+export function declared(pointer: Pointer, context: EmitContext): Exported {
+  return { name: named(context.names.types, pointer), from: context.home(pointer) };
 }
 
 /** A name that the name phase has given. Without it the compiler itself is wrong. */

@@ -1,15 +1,25 @@
 import { StructureKind } from 'ts-morph';
-import { MODULES } from './context.js';
+import { SHARED, SNAKE_CASE, WIRE, type Modules } from './context.js';
 import { Module, specifier } from './module.js';
 
 /** `index.ts`: what a program imports that has generated a client for its own runtime. */
 export function emitIndex(): Module {
-  const module = new Module(MODULES.index);
-  const { types, protocol, methods, caller, api, manifest } = MODULES;
-  for (const part of [api, caller, manifest, methods, protocol, types])
+  const values = [WIRE.api, SHARED.manifest, SHARED.methods];
+  return index(WIRE, values, [SHARED.caller, WIRE.protocol, WIRE.types]);
+}
+
+/** `snake_case/index.ts`: the same in the other spelling. */
+export function emitSnakeIndex(): Module {
+  const values = [SNAKE_CASE.api, SHARED.mappers];
+  return index(SNAKE_CASE, values, [SNAKE_CASE.protocol, SNAKE_CASE.types]);
+}
+
+function index(modules: Modules, values: readonly string[], types: readonly string[]): Module {
+  const module = new Module(modules.index);
+  for (const part of [...values, ...types].sort())
     module.add({
       kind: StructureKind.ExportDeclaration,
-      isTypeOnly: part === types || part === protocol || part === caller,
+      isTypeOnly: types.includes(part),
       moduleSpecifier: specifier(module.path, part),
     });
   return module;

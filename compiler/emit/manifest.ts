@@ -1,12 +1,12 @@
 import { StructureKind, VariableDeclarationKind } from 'ts-morph';
-import { MODULES, type EmitContext } from './context.js';
+import type { Protocol } from '../bind/protocol.js';
+import { SHARED } from './context.js';
 import { Module } from './module.js';
 import { literal } from './text.js';
 
 /** `manifest.ts`: where the schema came from. The only file that changes with every runtime. */
-export function emitManifest(context: EmitContext): Module {
-  const module = new Module(MODULES.manifest);
-  const { protocol, runtimeVersion } = context;
+export function emitManifest(protocol: Protocol, runtimeVersion: string | null): Module {
+  const module = new Module(SHARED.manifest);
   const manifest = {
     runtimeVersion,
     methods: {

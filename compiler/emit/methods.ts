@@ -2,17 +2,17 @@ import { StructureKind, VariableDeclarationKind } from 'ts-morph';
 import type { Notification, Request } from '../bind/method.js';
 import type { MethodKind } from '../model/envelope.js';
 import { sortedBy } from '../util/order.js';
-import { MODULES, type EmitContext } from './context.js';
+import { SHARED, type EmitContext } from './context.js';
 import { METHOD_INFO_TYPES } from './method-info-types.js';
 import { Module } from './module.js';
 import { literal, propertyName } from './text.js';
 
 /** `methods.ts`: what is to be known about each method at run time, as one constant table. */
 export function emitMethods(context: EmitContext): Module {
-  const module = new Module(MODULES.methods);
-  const { protocol, names } = context;
+  const module = new Module(SHARED.methods);
+  const { protocol, namespaces } = context;
   const wrappers = new Map(
-    names.namespaces.flatMap(({ member: namespace, methods }) =>
+    namespaces.flatMap(({ member: namespace, methods }) =>
       [...methods].map(([method, member]) => [method, { namespace, member }] as const),
     ),
   );

@@ -1,5 +1,4 @@
-import type { StatementStructures } from 'ts-morph';
-import { StructureKind } from 'ts-morph';
+import { StructureKind, type StatementStructures } from 'ts-morph';
 import { sortedBy } from '../util/order.js';
 
 /** Something that a generated module exports. */
@@ -8,12 +7,17 @@ export interface Exported {
   /** The module, relative to the output folder, without an extension. */
   readonly from: string;
   readonly value?: true;
+  /** The name it goes by in the importing module, if another one. */
+  readonly as?: string;
 }
+
+/** A statement to be printed, or fixed text that is the same in every output. */
+export type Statement = StatementStructures | string;
 
 /** One generated file in the making. Whatever is `use`d is imported; nobody writes imports. */
 export class Module {
   readonly path: string;
-  readonly statements: StatementStructures[] = [];
+  readonly statements: Statement[] = [];
   /** Lines that have to stand above everything but the header. */
   readonly pragmas: string[] = [];
   readonly #used = new Map<string, Exported>();
@@ -26,11 +30,20 @@ export class Module {
   /** The name of something from this or another generated module. */
   use(symbol: Exported): string {
     if (symbol.from !== this.path) this.#used.set(`${symbol.from}#${symbol.name}`, symbol);
-    return symbol.name;
+    return symbol.as ?? symbol.name;
   }
 
-  add(...statements: readonly StatementStructures[]): void {
+  add(...statements: readonly Statement[]): void {
     this.statements.push(...statements);
+  }
+
+  /** The names that the module's own statements export. */
+  exports(): string[] {
+    return this.statements.flatMap((statement) =>
+      typeof statement === 'object' && 'name' in statement && typeof statement.name === 'string'
+        ? [statement.name]
+        : [],
+    );
   }
 
   /** The import declarations, by module. */
@@ -47,6 +60,7 @@ export class Module {
         namedImports: sortedBy(symbols, (symbol) => symbol.name).map((symbol) => ({
           name: symbol.name,
           isTypeOnly: !typeOnly && symbol.value === undefined,
+          ...(symbol.as !== undefined && { alias: symbol.as }),
         })),
       };
     });
@@ -55,7 +69,10 @@ export class Module {
 
 /** How one module of the output imports another. */
 export function specifier(from: string, to: string): string {
-  const up = from.split('/').slice(1);
-  const prefix = up.length === 0 ? './' : up.map(() => '../').join('');
-  return `${prefix}${to}.js`;
+  const folder = from.split('/').slice(0, -1);
+  const target = to.split('/');
+  let shared = 0;
+  while (folder[shared] !== undefined && folder[shared] === target[shared]) shared += 1;
+  const up = folder.slice(shared).map(() => '..');
+  return `${[...(up.length === 0 ? ['.'] : up), ...target.slice(shared)].join('/')}.js`;
 }

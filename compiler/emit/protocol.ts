@@ -6,7 +6,7 @@ import {
   type TypeAliasDeclarationStructure,
 } from 'ts-morph';
 import type { Notification, Request } from '../bind/method.js';
-import { MODULES, type EmitContext } from './context.js';
+import type { EmitContext } from './context.js';
 import { docComment } from './docs.js';
 import { methodDoc } from './method-doc.js';
 import { Module } from './module.js';
@@ -15,7 +15,7 @@ import { TypeWriter } from './type-text.js';
 
 /** `protocol.ts`: what each method takes and gives, and the unions of messages derived from that. */
 export function emitProtocol(context: EmitContext): Module {
-  const module = new Module(MODULES.protocol);
+  const module = new Module(context.modules.protocol);
   const writer = new TypeWriter(context, module);
   const { protocol } = context;
 

@@ -1,7 +1,7 @@
 import { format } from 'prettier';
-import { Project, StructureKind, type StatementStructures } from 'ts-morph';
+import { Project, StructureKind } from 'ts-morph';
 import { byCodeUnit } from '../util/order.js';
-import type { Module } from './module.js';
+import type { Module, Statement } from './module.js';
 
 /** One file of the output. */
 export interface OutputFile {
@@ -17,7 +17,8 @@ export const HEADER =
 const STYLE = { parser: 'babel-ts', printWidth: 100, singleQuote: true } as const;
 
 /** Sets a statement apart from the one before it, which the printer does for some kinds only. */
-function apart(statement: StatementStructures): StatementStructures {
+function apart(statement: Statement): Statement {
+  if (typeof statement === 'string') return statement;
   return statement.kind === StructureKind.ExportDeclaration
     ? statement
     : { ...statement, leadingTrivia: '\n' };

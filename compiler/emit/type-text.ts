@@ -43,7 +43,7 @@ export class TypeWriter {
       case 'nullable':
         return `${this.text(type.type, within)} | null`;
       case 'reference':
-        return this.#module.use(declared(type.to, this.#context.names));
+        return this.#module.use(declared(type.to, this.#context));
       case 'struct':
         return this.#struct(type, within);
       case 'union':

@@ -8,7 +8,7 @@ import type { UsedDeclaration } from '../bind/protocol.js';
 import { NO_DOC } from '../model/doc.js';
 import type { MapType, Stability, StructType, UnionType, Variant } from '../model/type-node.js';
 import { unionOf } from '../name/name-types.js';
-import { MODULES, named, type EmitContext } from './context.js';
+import { named, type EmitContext } from './context.js';
 import { docComment, type DocParts } from './docs.js';
 import { valueList } from './enum-doc.js';
 import { fieldDoc } from './field-doc.js';
@@ -18,10 +18,11 @@ import { inner, TypeWriter } from './type-text.js';
 
 /** `types.ts`: every type that a method uses, the arms of a union right behind it. */
 export function emitTypes(context: EmitContext): Module {
-  const module = new Module(MODULES.types);
+  const module = new Module(context.modules.types);
   const emitter = new TypesEmitter(context, module);
   for (const declaration of context.protocol.declarations.values())
-    module.add(...emitter.declaration(declaration));
+    if (context.home(declaration.pointer) === module.path)
+      module.add(...emitter.declaration(declaration));
   return module;
 }
 

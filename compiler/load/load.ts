@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/report.js';
-import { isJsonObject } from '../util/json.js';
+import { isJsonObject, type Json } from '../util/json.js';
 import type { Pointer } from '../util/pointer.js';
 import { checkDraft } from './check-draft.js';
 import { collectDefinitions } from './definitions.js';
@@ -14,6 +14,8 @@ export interface Definition {
   readonly scope: readonly string[];
   readonly name: string;
   readonly schema: SchemaNode;
+  /** The schema as it was written. */
+  readonly json: Json;
 }
 
 /** One schema dump: every definition by its place. */
@@ -36,10 +38,13 @@ export function loadBundle(document: SourceDocument, report: Report): Bundle {
   if (!checkDraft(path, raw, report)) return empty;
 
   const definitions = new Map(
-    raw.map(({ pointer, scope, name, json: schema }) => [
-      pointer,
-      { pointer, scope, name, schema: parseSchema(schema, pointer, locate(path, report)) },
-    ]),
+    raw.map((definition) => {
+      const { pointer, json: schema } = definition;
+      return [
+        pointer,
+        { ...definition, schema: parseSchema(schema, pointer, locate(path, report)) },
+      ];
+    }),
   );
   checkReferences(
     [...definitions.values()].map((definition) => definition.schema),

@@ -1,7 +1,7 @@
 import type { Request } from '../bind/method.js';
 import type { Report } from '../diagnostics/report.js';
 import { sortedBy } from '../util/order.js';
-import { camelCase, isIdentifier, upperFirst } from '../util/words.js';
+import { isIdentifier, pascalCase } from '../util/words.js';
 import type { Namespace } from './names.js';
 import { CLIENT_MEMBERS, NOT_MEMBERS } from './reserved.js';
 import { Scope } from './scope.js';
@@ -13,11 +13,14 @@ const HANDSHAKE = 'initialize';
 const SOLE_MEMBER = 'call';
 
 /**
- * `first/second/third` becomes `first.secondThird`. A method of one segment belongs to the namespace
+ * `first/second/third` becomes a member of `first` that joins the rest. A method of one segment belongs to the namespace
  * of that name, if there is one, else to the client itself.
+ *
+ * @param join makes one identifier of the segments of a name
  */
 export function nameMethods(
   requests: readonly Request[],
+  join: (name: string) => string,
   types: Scope,
   path: string,
   report: Report,
@@ -34,22 +37,22 @@ export function nameMethods(
   const root: Namespace = {
     member: null,
     className: 'Api',
-    methods: membersOf(direct, client, ({ method }) => camelCase(method)),
+    methods: membersOf(direct, client, ({ method }) => join(method)),
   };
   return [root, ...sortedBy(spaces, (space) => space).map(namespace)];
 
   function namespace(space: string): Namespace {
     const methods = wrapped.filter(({ method }) => firstSegment(method) === space);
     const pointer = path + (methods[0]?.pointer ?? '');
-    const member = identifier(camelCase(space), space, pointer);
-    const className = `${upperFirst(member)}Api`;
+    const member = identifier(join(space), space, pointer);
+    const className = `${pascalCase(space)}Api`;
     client.claim(member, pointer, `the namespace \`${space}\``);
     types.claim(className, pointer, `the namespace \`${space}\``);
     return {
       member,
       className,
       methods: membersOf(methods, new Scope(report, NOT_MEMBERS), ({ method }) =>
-        isNested(method) ? camelCase(method.slice(space.length + 1)) : SOLE_MEMBER,
+        isNested(method) ? join(method.slice(space.length + 1)) : SOLE_MEMBER,
       ),
     };
   }

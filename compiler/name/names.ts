@@ -10,6 +10,8 @@ export interface Names {
   readonly bases: ReadonlyMap<Pointer, string>;
   /** In code-unit order of their members; the methods of the client itself are in the first, if any. */
   readonly namespaces: readonly Namespace[];
+  /** The same in snake_case. */
+  readonly snakeNamespaces: readonly Namespace[];
 }
 
 /** The methods that share their first segment. */

@@ -112,4 +112,5 @@ export const CLIENT_MEMBERS: readonly string[] = [
   'on',
   'request',
   'requestUntyped',
+  'request_untyped',
 ];

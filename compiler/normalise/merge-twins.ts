@@ -1,7 +1,8 @@
 import type { Report } from '../diagnostics/report.js';
 import type { Definition } from '../load/load.js';
 import { mapChildren, type SchemaNode } from '../load/schema-node.js';
-import { canonicalJson } from '../util/json.js';
+import { mapSubschemas } from '../load/raw-schema.js';
+import { canonicalJson, type Json } from '../util/json.js';
 import { sortedBy } from '../util/order.js';
 import { lastSegment, type Pointer } from '../util/pointer.js';
 import type { Definitions } from './normalise.js';
@@ -34,7 +35,11 @@ export function mergeTwins(
   return new Map(
     [...kept.values()].map((definition) => [
       definition.pointer,
-      { ...definition, schema: redirect(definition.schema, aliases) },
+      {
+        ...definition,
+        schema: redirect(definition.schema, aliases),
+        json: redirectJson(definition.json, aliases),
+      },
     ]),
   );
 }
@@ -60,4 +65,11 @@ function redirect(schema: SchemaNode, aliases: ReadonlyMap<Pointer, Pointer>): S
   return mapChildren(target === undefined ? schema : { ...schema, $ref: target }, (inner) =>
     redirect(inner, aliases),
   );
+}
+
+function redirectJson(json: Json, aliases: ReadonlyMap<Pointer, Pointer>): Json {
+  return mapSubschemas(json, (schema) => {
+    const target = typeof schema['$ref'] === 'string' ? aliases.get(schema['$ref']) : undefined;
+    return target === undefined ? schema : { ...schema, $ref: target };
+  });
 }

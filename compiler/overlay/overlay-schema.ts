@@ -22,6 +22,8 @@ export const OVERLAY_SCHEMA: object = {
     lanes: section({ lane: { enum: ['long', 'urgent'] } }),
     docs: section({ text }),
     names: section({ name: text }),
+    snakeNames: section({ name: text }),
+    opaque: section({}),
   },
   additionalProperties: false,
 };

@@ -16,6 +16,17 @@ export interface Overlay {
   readonly docs: Readonly<Record<string, { readonly text: string; readonly why: string }>>;
   /** Other names for definitions, by place, and for the arms of unions, by `Union#tag`. */
   readonly names: Readonly<Record<string, { readonly name: string; readonly why: string }>>;
+  /** The snake_case spelling of names that no rule spells well, by wire name. */
+  readonly snakeNames: Readonly<Record<string, { readonly name: string; readonly why: string }>>;
+  /** Types that are data of somebody else although the schema describes them: not respelled. */
+  readonly opaque: Readonly<Record<string, { readonly why: string }>>;
 }
 
-export const EMPTY_OVERLAY: Overlay = { results: {}, lanes: {}, docs: {}, names: {} };
+export const EMPTY_OVERLAY: Overlay = {
+  results: {},
+  lanes: {},
+  docs: {},
+  names: {},
+  snakeNames: {},
+  opaque: {},
+};

@@ -17,6 +17,8 @@ export function readOverlays(documents: readonly SourceDocument[], report: Repor
         lanes: { ...merged.lanes, ...json.lanes },
         docs: { ...merged.docs, ...json.docs },
         names: { ...merged.names, ...json.names },
+        snakeNames: { ...merged.snakeNames, ...json.snakeNames },
+        opaque: { ...merged.opaque, ...json.opaque },
       };
       continue;
     }

@@ -1,0 +1,82 @@
+import type { Request } from '../bind/method.js';
+import type { CompiledModel } from '../compile.js';
+import type { Declaration } from '../model/model.js';
+import type { TypeNode } from '../model/type-node.js';
+import { parts } from '../model/walk.js';
+import type { Overlay } from '../overlay/overlay.js';
+import { nameParts } from '../util/words.js';
+
+/** One line of `inspect overlay`. */
+export interface OverlayRow {
+  readonly section: keyof Overlay;
+  readonly entry: string;
+  /** `skipped`: this schema has no such thing; `redundant`: the rules say the same. */
+  readonly effect: 'applied' | 'skipped' | 'redundant';
+  readonly why: string;
+}
+
+/** What became of each entry of the overlay. */
+export function inspectOverlay(model: CompiledModel): OverlayRow[] {
+  const known = knownThings(model);
+  const requests = new Map(
+    [...model.protocol.requests, ...model.protocol.serverRequests].map((request) => [
+      request.method,
+      request,
+    ]),
+  );
+  const sections = Object.keys(model.overlay) as (keyof Overlay)[];
+  return sections.flatMap((section) =>
+    Object.entries(model.overlay[section]).map(([entry, { why }]): OverlayRow => {
+      const effect =
+        section === 'results'
+          ? resultEffect(requests.get(entry))
+          : known[section].has(entry)
+            ? 'applied'
+            : 'skipped';
+      return { section, entry, effect, why };
+    }),
+  );
+}
+
+function resultEffect(request: Request | undefined): OverlayRow['effect'] {
+  if (request === undefined || request.boundBy === 'nothing') return 'skipped';
+  return request.boundBy === 'overlay' ? 'applied' : 'redundant';
+}
+
+/** What entries of each section can refer to. */
+function knownThings({
+  protocol,
+}: CompiledModel): Readonly<Record<Exclude<keyof Overlay, 'results'>, ReadonlySet<string>>> {
+  const declarations: readonly Declaration[] = [
+    ...protocol.declarations.values(),
+    ...protocol.unused,
+  ];
+  const methods = [
+    ...protocol.requests,
+    ...protocol.serverRequests,
+    ...protocol.notifications,
+    ...protocol.clientNotifications,
+  ].map(({ method }) => method);
+  const types = declarations.map(({ name }) => name);
+  const fields = declarations.flatMap(({ name, type }) =>
+    type.kind === 'struct' ? type.fields.map((field) => `${name}.${field.name}`) : [],
+  );
+  const arms = declarations.flatMap(({ name, type }) =>
+    type.kind === 'union' ? type.variants.map(({ tag }) => `${name}#${tag ?? ''}`) : [],
+  );
+  return {
+    lanes: new Set(methods),
+    docs: new Set([...methods, ...types, ...fields]),
+    names: new Set([...declarations.map(({ pointer }) => pointer), ...arms]),
+    snakeNames: new Set([
+      ...methods.flatMap(nameParts),
+      ...declarations.flatMap(({ type }) => fieldNames(type)),
+    ]),
+    opaque: new Set(types),
+  };
+}
+
+function fieldNames(type: TypeNode): string[] {
+  const own = type.kind === 'struct' ? type.fields.map((field) => field.name) : [];
+  return [...own, ...parts(type).flatMap(fieldNames)];
+}
