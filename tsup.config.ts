@@ -5,6 +5,7 @@ const options: Options = {
     index: 'runtime/index.ts',
     protocol: 'runtime/protocol.ts',
     testing: 'runtime/testing/index.ts',
+    validation: 'runtime/validation/index.ts',
     'codex-sdkgen': 'compiler/bin.ts',
   },
   format: 'esm',

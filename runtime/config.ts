@@ -7,6 +7,7 @@ import type { TraceHook } from './rpc/trace.js';
 import type { Transport } from './rpc/transport.js';
 import type { RemoteOptions } from './transport/create.js';
 import type { Handlers } from './session/handlers.js';
+import type { Validator } from './session/validator.js';
 
 /** How a client finds, starts and talks to the Codex runtime. All is optional. */
 export interface CodexConfig {
@@ -52,6 +53,11 @@ export interface CodexConfig {
    * Default `'never'`.
    */
   readonly restart?: 'never' | 'on-crash' | undefined;
+  /**
+   * Checks messages against the schema: `createValidator()` of `codex-app-server-sdk/validation`.
+   * Default: nothing is checked, and what the schema does not know passes.
+   */
+  readonly validate?: Validator | undefined;
   /** Sees every message on the wire; params only with `params: true`, for they may hold secrets. */
   readonly trace?: TraceHook | { readonly hook: TraceHook; readonly params: boolean } | undefined;
   /** Gets each line that the runtime writes to its standard error. */

@@ -34,6 +34,7 @@ export { isRetryableError, retryOnOverload, type RetryOptions } from './retry/re
 export type { OpenRequest } from './session/server-requests.js';
 export type { NotificationStreamOptions } from './session/notification-hub.js';
 export type { LifecycleEvent, LostThread } from './session/lifecycle.js';
+export { type SchemaViolation, SchemaViolationError, type Validator } from './session/validator.js';
 export { ThreadLostError } from './session/thread-lost-error.js';
 export { TurnLostError } from './session/turn-lost-error.js';
 export type { RuntimeMetadata } from './session/runtime-metadata.js';

@@ -10,6 +10,7 @@ import { retryPolicy } from './retry/retry.js';
 import type { TraceHook } from './rpc/trace.js';
 import { handlerResponder, type Responder } from './session/server-requests.js';
 import type { SessionOptions } from './session/session.js';
+import { Validation } from './session/validation.js';
 import { createTransport } from './transport/create.js';
 import { ConfigurationError } from './util/configuration-error.js';
 import { nearest } from './util/nearest.js';
@@ -76,6 +77,7 @@ export function sessionOptions(
       yield* clientResponders;
     },
     scopes: new AsyncHandlerScopes(),
+    validation: config.validate && new Validation(config.validate, warn),
     onHandlerError,
     onProtocolError:
       config.onProtocolError ??
@@ -112,6 +114,7 @@ const configKeys: readonly (keyof CodexConfig)[] = [
   'spawn',
   'trace',
   'transport',
+  'validate',
 ];
 
 function checkConfigKeys(config: CodexConfig): void {

@@ -27,7 +27,11 @@ export interface ServerRequestsOptions {
   /** Who may answer, the first that can decides. */
   readonly responders: (threadId: string | undefined) => Iterable<Responder>;
   /** Carries out a handler. */
-  readonly run: (context: HandlerContext, handler: () => unknown) => Promise<unknown>;
+  readonly run: (
+    method: string,
+    context: HandlerContext,
+    handler: () => unknown,
+  ) => Promise<unknown>;
   readonly onHandlerError: (error: unknown, method: string) => void;
   /** Hears of each request that is left open. */
   readonly onOpen: (request: OpenRequest) => void;
@@ -102,7 +106,7 @@ export class ServerRequests {
   async #handle(active: Active, handler: () => unknown): Promise<void> {
     const { id, method } = active.request;
     try {
-      const result = await this.#options.run(active.context, handler);
+      const result = await this.#options.run(method, active.context, handler);
       if (typeof result !== 'object' || result === null) {
         throw new TypeError(`The handler of ${method} returned ${String(result)}, not an object`);
       }

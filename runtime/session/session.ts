@@ -17,12 +17,15 @@ import { type OpenRequest, ServerRequests, type ServerRequestsOptions } from './
 import { ThreadsInUse } from './threads-in-use.js';
 import { TurnRegistry } from './turn-registry.js';
 import { TurnSlots } from './turn-slots.js';
+import type { Validation } from './validation.js';
 
 export interface SessionOptions extends LinkOptions {
   /** Whether experimental methods may be called. */
   readonly experimentalApi: boolean;
   readonly responders: ServerRequestsOptions['responders'];
   readonly scopes: HandlerScopes;
+  /** Checks of messages against the schema, if they are wanted. */
+  readonly validation: Validation | undefined;
   readonly onHandlerError: (error: unknown, method: string) => void;
   readonly onProtocolError: (error: ProtocolError) => void;
   readonly onLifecycle: (event: LifecycleEvent) => void;
@@ -49,7 +52,7 @@ export class Session {
     this.notifications = new NotificationHub(options.onHandlerError);
     this.serverRequests = new ServerRequests({
       responders: options.responders,
-      run: (context, handler) => this.#runHandler(context, handler),
+      run: (method, context, handler) => this.#runHandler(method, context, handler),
       onHandlerError: options.onHandlerError,
       onOpen: options.onOpenRequest,
     });
@@ -58,6 +61,7 @@ export class Session {
         this.#dispatch(message);
       },
       request: (request) => {
+        options.validation?.inbound(request.method, request.params);
         this.serverRequests.take(request);
       },
       protocolError: options.onProtocolError,
@@ -103,7 +107,12 @@ export class Session {
   /** Sends a request, starting the session first if need be. */
   async request(method: string, params?: unknown, options?: RequestOptions): Promise<unknown> {
     if (!this.#options.experimentalApi) rejectExperimental(method);
-    const result = await this.#link.request(method, params, options);
+    const { validation } = this.#options;
+    const result = await this.#link.request(
+      method,
+      params,
+      validation ? validation.guard(method, params, options) : options,
+    );
     if (method === 'thread/unsubscribe') {
       const { threadId } = params as { readonly threadId: string };
       this.#reconciler.lost(threadId, 'this client has unsubscribed from its thread');
@@ -116,7 +125,11 @@ export class Session {
     return this.#link.close();
   }
 
-  async #runHandler(context: HandlerContext, handler: () => unknown): Promise<unknown> {
+  async #runHandler(
+    method: string,
+    context: HandlerContext,
+    handler: () => unknown,
+  ): Promise<unknown> {
     const { threadId, turnId } = context;
     const record =
       threadId === undefined || turnId === undefined
@@ -124,7 +137,9 @@ export class Session {
         : this.turns.find(threadId, turnId);
     const scope: HandlerScope = { threadId, turnId, parent: record?.origin, active: true };
     try {
-      return await this.#options.scopes.run(scope, handler);
+      const answer = await this.#options.scopes.run(scope, handler);
+      this.#options.validation?.answer(method, answer);
+      return answer;
     } finally {
       scope.active = false;
     }
@@ -133,6 +148,7 @@ export class Session {
   #dispatch(message: WireNotification): void {
     const notification = message as ServerNotification;
     const { method, params } = notification;
+    this.#options.validation?.inbound(method, params);
     const route = routeOf(method);
     const threadId = route.threadId(params);
     if (threadId !== undefined) {

@@ -5,6 +5,7 @@ import { waitsForItself } from './handler-scope.js';
 import type { Session } from './session.js';
 import type { TurnLease, TurnWindow } from './turn-registry.js';
 import type { Release } from './turn-slots.js';
+import { SchemaViolationError } from './validator.js';
 
 export interface StartTurn {
   readonly threadId: string;
@@ -45,7 +46,7 @@ export async function startTurn(session: Session, start: StartTurn): Promise<Tur
       },
     });
   } catch (error) {
-    if (error instanceof RequestTimeoutError) void stopUnseen(session, window, release);
+    if (runsUnseen(error)) void stopUnseen(session, window, release);
     else {
       session.turns.abandon(window);
       release();
@@ -55,6 +56,11 @@ export async function startTurn(session: Session, start: StartTurn): Promise<Tur
   const claimed = lease as TurnLease;
   claimed.record.ended.then(release, release);
   return claimed;
+}
+
+/** Whether the turn may run although its start has failed here. */
+function runsUnseen(error: unknown): boolean {
+  return error instanceof RequestTimeoutError || error instanceof SchemaViolationError;
 }
 
 /** How long a turn whose start was not answered may take to be stopped, in milliseconds. */

@@ -1,0 +1,13 @@
+import { setup, reply, short, nick, Gate, sleep } from './lib.js';
+const { model, codex, log, end } = await setup((r: any) => reply.text('n' + r.index), {}, {skip: ['configWarning', 'turn/started','turn/completed','item/completed','item/started','thread/status/changed','account/rateLimits/updated','thread/tokenUsage/updated','item/agentMessage/delta','thread/readState/changed','thread/started','remoteControl/status/changed']});
+const fresh = await codex.threadStart(); const eph = await codex.threadStart({ ephemeral: true });
+const tryit = async (m: string, p: any) => { try { log(m, short(await codex.rpc.requestUntyped(m, p), 900)); } catch (e: any) { log('ERR', m, e.name, e.rpcCode, nick(e.message).slice(0, 200)); } };
+for (const t of [fresh, eph]) for (const m of ['thread/turns/list', 'thread/items/list']) await tryit(m, { threadId: t.id });
+await eph.run('x');
+for (const m of ['thread/turns/list', 'thread/items/list']) await tryit(m, { threadId: eph.id });
+for (let i = 0; i < 3; i++) await fresh.run('q' + i);
+await tryit('thread/turns/list', { threadId: fresh.id, limit: 2 });
+await tryit('thread/items/list', { threadId: fresh.id, limit: 2 });
+await tryit('thread/items/list', { threadId: fresh.id, limit: 2, cursor: 'nonsense' });
+await tryit('thread/turns/list', { threadId: fresh.id, limit: 2, cursor: 'nonsense' });
+await end();

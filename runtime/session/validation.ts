@@ -1,0 +1,66 @@
+import type { RequestOptions } from '../rpc/connection.js';
+import { InvalidParamsError } from '../rpc/errors/json-rpc-error.js';
+import {
+  describeViolation,
+  type SchemaViolation,
+  SchemaViolationError,
+  type Validator,
+} from './validator.js';
+
+/** Puts a validator to use: who is told, and what is rejected. */
+export class Validation {
+  readonly #validator: Validator;
+  readonly #report: (violation: SchemaViolation) => void;
+
+  constructor(validator: Validator, warn: (message: string) => void) {
+    this.#validator = validator;
+    this.#report =
+      validator.onViolation ??
+      ((violation) => {
+        warn(describeViolation(violation));
+      });
+  }
+
+  /** Checks the params now, and the result before anyone sees it. */
+  guard(method: string, params: unknown, options: RequestOptions = {}): RequestOptions {
+    const wrong = this.#found(this.#validator.checkParams(method, params));
+    if (wrong) {
+      throw new InvalidParamsError({
+        method,
+        rpcCode: -32602,
+        message: describeViolation(wrong),
+        data: wrong.issues,
+      });
+    }
+    return {
+      ...options,
+      onResult: (result) => {
+        const misfit = this.#found(this.#validator.checkResult(method, result));
+        if (misfit) throw new SchemaViolationError(misfit);
+        options.onResult?.(result);
+      },
+    };
+  }
+
+  /** Checks what the server sends by itself. It is delivered whatever comes out. */
+  inbound(method: string, params: unknown): void {
+    this.#found(this.#validator.checkParams(method, params));
+  }
+
+  /** Checks a handler's answer; with strict validation a misfit is thrown. */
+  answer(method: string, answer: unknown): void {
+    const misfit = this.#found(this.#validator.checkResult(method, answer));
+    if (misfit) throw new SchemaViolationError(misfit);
+  }
+
+  /** Reports a violation, and returns it if it is to be rejected. */
+  #found(violation: SchemaViolation | undefined): SchemaViolation | undefined {
+    if (!violation) return undefined;
+    try {
+      this.#report(violation);
+    } catch {
+      // A failing observer must not disturb what it observes.
+    }
+    return this.#validator.mode === 'strict' ? violation : undefined;
+  }
+}

@@ -1,0 +1,7 @@
+export {
+  createValidator,
+  SchemaValidator,
+  type ValidatorOptions,
+  type Violation,
+  type ViolationIssue,
+} from './validator.js';

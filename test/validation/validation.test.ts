@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest';
+import { Codex, InvalidParamsError, SchemaViolationError } from '../../runtime/index.js';
+import { createValidator, type Violation } from '../../runtime/validation/index.js';
+import { reply, ScriptedModel } from '../../runtime/testing/index.js';
+import { ScriptedPeer } from '../support/scripted-peer.js';
+
+const item = { type: 'agentMessage', id: 1, text: 'x' };
+
+function validating(mode: 'warn' | 'strict'): { peer: ScriptedPeer; violations: Violation[] } {
+  const violations: Violation[] = [];
+  const validate = createValidator({
+    mode,
+    onViolation: (violation) => violations.push(violation),
+  });
+  const peer = new ScriptedPeer({ validate });
+  peer.answers['thread/start'] = () => ({ thread: 'none' });
+  return { peer, violations };
+}
+
+it('warn reports what is wrong and passes it on', async () => {
+  const { peer, violations } = validating('warn');
+  peer.answers['thread/list'] = () => ({ data: 'none' });
+  // @ts-expect-error a wrong param
+  expect(await peer.codex.rpc.thread.list({ limit: 'many' })).toEqual({ data: 'none' });
+  peer.notify('item/completed', { threadId: 't', turnId: 'u', item, completedAtMs: 1 });
+  expect(violations).toMatchObject([
+    { kind: 'params', method: 'thread/list', issues: [{ pointer: '/limit' }] },
+    { kind: 'result', method: 'thread/list', issues: [{ pointer: '/data' }] },
+    { kind: 'params', method: 'item/completed' },
+  ]);
+  await peer.codex.close();
+});
+
+it('strict rejects params before they are sent, and results', async () => {
+  const { peer } = validating('strict');
+  peer.answers['thread/list'] = () => ({ data: 'none' });
+  // @ts-expect-error a wrong param
+  const params = peer.codex.rpc.thread.list({ limit: 'many' });
+  await expect(params).rejects.toThrow(InvalidParamsError);
+  await expect(params).rejects.toMatchObject({ data: [{ pointer: '/limit' }] });
+  expect(peer.sent('thread/list')).toHaveLength(0);
+  const result = peer.codex.rpc.thread.list();
+  await expect(result).rejects.toThrow(SchemaViolationError);
+  await peer.codex.close();
+});
+
+it('strict delivers what the server sends by itself all the same', async () => {
+  const { peer, violations } = validating('strict');
+  await peer.codex.start();
+  const seen: unknown[] = [];
+  peer.codex.on('item/completed', ({ params }) => seen.push(params.item));
+  peer.notify('item/completed', { threadId: 't', turnId: 'u', item, completedAtMs: 1 });
+  peer.transport.receive({ id: 7, method: 'item/tool/call', params: { tool: 'x' } });
+  expect(seen).toEqual([item]);
+  expect(violations.map(({ method }) => method)).toEqual(['item/completed', 'item/tool/call']);
+  expect(peer.transport.sent.at(-1)).toMatchObject({ id: 7, result: { success: false } });
+  await peer.codex.close();
+});
+
+it('passes methods that the schema does not know', async () => {
+  const { peer, violations } = validating('strict');
+  peer.answers['brand/new'] = () => ({ any: 'thing' });
+  expect(await peer.codex.rpc.requestUntyped('brand/new', { x: 1 })).toEqual({ any: 'thing' });
+  peer.notify('brand/newer', { y: 2 });
+  expect(violations).toEqual([]);
+  await peer.codex.close();
+});
+
+it('finds nothing wrong with a turn of the real runtime', async () => {
+  const violations: Violation[] = [];
+  await using model = await ScriptedModel.start([
+    [reply.reasoning('hm'), reply.exec('true')],
+    reply.text('done'),
+  ]);
+  await using codex = await Codex.start({
+    ...model.configFor(),
+    validate: createValidator({ mode: 'strict', onViolation: (v) => violations.push(v) }),
+  });
+  const thread = await codex.threadStart();
+  expect((await thread.run('Go')).finalResponse).toBe('done');
+  await codex.models();
+  expect(violations).toEqual([]);
+});
