@@ -8,7 +8,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { configFor, ScriptedModel, type ConfigOverrides } from '../../runtime/testing/index.js';
 import { at, Runtime } from './support/runtime.js';
 
@@ -92,8 +92,8 @@ describe('the configuration', () => {
 
 describe('a home that exists', () => {
   let home = '';
-  beforeAll(() => (home = mkdtempSync(join(tmpdir(), 'scripted-model-test-'))));
-  afterAll(() => {
+  beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'scripted-model-test-'))));
+  afterEach(() => {
     rmSync(home, { recursive: true, force: true });
   });
 

@@ -11,12 +11,13 @@ const mcpServers = { tools: { command: process.execPath, args: [mcpServer] } };
 const session = useSession({
   approvalPolicy: 'on-request',
   sandboxMode: 'danger-full-access',
+  config: { features: { request_permissions_tool: true, default_mode_request_user_input: true } },
 });
 
 /** Answers requests of one method with one result, and returns what they asked. */
-function answering(method: string, result: Json): Json[] {
+function answering(method: string, result: Json, { runtime } = session): Json[] {
   const asked: Json[] = [];
-  session.runtime.handle(method, (params) => {
+  runtime.handle(method, (params) => {
     asked.push(params);
     return result;
   });
@@ -160,7 +161,7 @@ describe('dynamic tools', () => {
 });
 
 describe('tools of MCP servers', () => {
-  const served = useSession({ mcpServers });
+  const served = useSession({ mcpServers, approvalPolicy: 'on-request' });
 
   test('are found by their name alone', async () => {
     served.model.enqueue(reply.call('echo', { text: 'ping' }, { callId: 'mcp' }), 'Done.');
@@ -177,10 +178,47 @@ describe('tools of MCP servers', () => {
     expect(request?.toolNames).toContain('mcp__tools.echo');
   });
 
+  test('may ask the user', async () => {
+    const content = { text: 'because' };
+    const asked = answering('mcpServer/elicitation/request', { action: 'accept', content }, served);
+    served.model.enqueue(reply.call('ask', { text: 'Why?' }, { callId: 'ask' }), 'Done.');
+    await served.runtime.runTurn();
+    expect(asked).toMatchObject([{ serverName: 'tools', mode: 'form', message: 'Why?' }]);
+    const text = served.model.requests.at(-1)?.toolOutput('ask')?.text;
+    expect(text).toContain('{"action":"accept","content":{"text":"because"}}');
+  });
+
   test('may fail', async () => {
     served.model.enqueue(reply.call('echo', { text: 'fail' }), 'Pity.');
     const turn = await served.runtime.runTurn();
     expect(turn.items[1]).toMatchObject({ type: 'mcpToolCall', status: 'failed' });
+  });
+});
+
+describe('questions to the user', () => {
+  test('are asked for the model', async () => {
+    const asked = answering('item/tool/requestUserInput', { answers: { q1: { answers: ['A'] } } });
+    const options = ['A', 'B'].map((label) => ({ label, description: label }));
+    const questions = [{ id: 'q1', header: 'Choice', question: 'Which?', options }];
+    session.model.enqueue(
+      reply.call('request_user_input', { questions }, { callId: 'question' }),
+      'Done.',
+    );
+    await session.runtime.runTurn();
+    expect(asked).toMatchObject([{ itemId: 'question', questions: [{ question: 'Which?' }] }]);
+    expect(output('question')).toBe('{"answers":{"q1":{"answers":["A"]}}}');
+  });
+
+  test('may be for permissions', async () => {
+    const permissions = { network: { enabled: true } };
+    const asked = answering('item/permissions/requestApproval', { permissions, scope: 'turn' });
+    session.model.enqueue(
+      reply.call('request_permissions', { reason: 'To look.', permissions }, { callId: 'permit' }),
+      'Done.',
+    );
+    await session.runtime.runTurn('go', {}, { sandbox: 'read-only' });
+    expect(asked).toMatchObject([{ itemId: 'permit', reason: 'To look.', permissions }]);
+    expect(output('permit')).toContain('"network":{"enabled":true}');
   });
 });
 

@@ -35,7 +35,7 @@ export interface ConfigOverrides {
   readonly model?: string | undefined;
   /** Whether the provider needs a login, whose token then arrives in the requests. Default false. */
   readonly requiresOpenaiAuth?: boolean | undefined;
-  /** How often the runtime repeats a request that failed with a status of 5xx. Default 0. */
+  /** How often the runtime repeats a request without an answer, or with one of 5xx. Default 0. */
   readonly requestMaxRetries?: number | undefined;
   /** How often it asks again after a broken stream. Default 0. */
   readonly streamMaxRetries?: number | undefined;

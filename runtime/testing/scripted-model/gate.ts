@@ -12,7 +12,8 @@ import { deferred, type Deferred } from '../../util/deferred.js';
  * gate.open();
  * ```
  *
- * A gate can stand anywhere in a reply and in any number of replies; once open it stays open.
+ * A gate can stand anywhere in a reply and in any number of replies; once open it stays open. Before
+ * the first part it holds the whole HTTP answer back.
  */
 export class Gate {
   readonly #reached: Deferred<void> = deferred();

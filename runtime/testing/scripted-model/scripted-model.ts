@@ -171,7 +171,8 @@ export class ScriptedModel implements AsyncDisposable {
 /**
  * What points a runtime at a model, to be spread into the configuration of a `Codex`: a new home and
  * an empty workspace in the directory of temporary files, cut off from the user's own settings and
- * from the network. Both are removed when the model is closed, so close the runtime first.
+ * from the network (as are the programs that the runtime runs, by the same proxy variables). Both are
+ * removed when the model is closed, so close the runtime first.
  *
  * ```ts
  * const codex = new Codex({ ...configFor(model, { approvalPolicy: 'on-request' }), handlers });
