@@ -1,33 +1,90 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { reply, ScriptedModel } from '../../runtime/testing/index.js';
-import { root, run } from '../support/run.js';
+import { describe, expect, it } from 'vitest';
+import { reply } from '../../runtime/testing/index.js';
+import { root } from '../support/run.js';
+import { type ExampleCase, runExample, runProgram } from './run-example.js';
 
-/** Runs a program of this repository as a user would, on a scripted model. */
-async function runExample(path: string, env: NodeJS.ProcessEnv = {}, cwd?: string) {
-  const args = [
-    join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'),
-    '--tsconfig',
-    join(root, 'tsconfig.json'),
-    join(root, path),
-  ];
-  return run(process.execPath, args, {
-    env: { ...process.env, ...env },
-    ...(cwd === undefined ? {} : { cwd }),
+/** What the model says to each example, and what the example prints. */
+const examples: Record<string, ExampleCase & { readonly prints: string }> = {
+  'first-program': {
+    script: [[reply.text(['An SDK ', 'for Codex.']), reply.usage({ input: 3, output: 4 })]],
+    prints: 'An SDK for Codex.\ncompleted, 7 tokens\n',
+  },
+  lifecycle: {
+    script: [],
+    prints: 'Codex 0.169.0 (unix)\nended: closed\n',
+  },
+  threads: {
+    script: () => reply.text('Hello!'),
+    prints: 'listed: A greeting\nresumed with model scripted-model\nforked: 2 turns\narchived\n',
+  },
+  turns: {
+    script: [
+      [reply.text(['Just ', 'files.']), reply.usage({ output: 3 })],
+      [reply.text('1'), reply.hang()],
+      reply.failed('context_length_exceeded', 'too long'),
+    ],
+    prints:
+      'userMessage begins\nagentMessage begins\nJust files.\n2 items, 3 tokens: Just files.\n' +
+      'so far: 1\ninterrupted\n' +
+      'failed by "contextWindowExceeded": Codex ran out of room in the model\'s context window. ' +
+      'Start a new thread or clear earlier history before retrying.\n',
+  },
+  inputs: {
+    script: [
+      ({ images }) => reply.text(images.length === 1 ? 'Red.' : 'No image.'),
+      ({ toolOutputs }) => reply.text(`I was told: ${toolOutputs.at(-1)?.text}`),
+    ],
+    prints: 'Red.\nI was told: The build of main is green.\n',
+  },
+  presets: {
+    script: [reply.text('Seen.')],
+    prints: 'sandbox: workspaceWrite\napprovals: "never"\nSeen.\n',
+  },
+  approvals: {
+    script: [
+      reply.exec('echo tidy', { escalate: 'May I tidy?' }),
+      reply.exec('rm -rf everything', { escalate: 'May I delete it all?' }),
+      reply.text('One done, one refused.'),
+      reply.exec('echo tidy', { escalate: 'May I tidy?' }),
+      reply.text('Done.'),
+    ],
+    prints:
+      'May I tidy? (allowed)\nMay I delete it all? (refused)\nOne done, one refused.\n' +
+      'open: item/commandExecution/requestApproval\nDone.\n',
+  },
+  login: {
+    script: [],
+    env: { OPENAI_API_KEY: 'sk-for-the-example' },
+    overrides: { requiresOpenaiAuth: true },
+    prints: 'logged in: apiKey\nlogged out\n',
+  },
+  events: {
+    script: [reply.text('Hello!')],
+    prints: 'remote: disabled\nstatus: active\nstatus: idle\nnamed: Greeting\nand more\n',
+  },
+  retry: {
+    script: [reply.failed('server_is_overloaded', 'busy'), reply.text('Hello!')],
+    prints: 'try 1\ntry 2\nHello!\n',
+  },
+};
+
+describe('each example prints what it should', () => {
+  it.each(Object.keys(examples))('%s', async (name) => {
+    const { prints, ...example } = examples[name]!;
+    const result = await runExample(`examples/${name}.ts`, example);
+    expect(result).toEqual({ stdout: prints, stderr: '', exitCode: 0 });
   });
-}
 
-it('the first program streams an answer', async () => {
-  await using model = await ScriptedModel.start([
-    [reply.text(['An SDK ', 'for Codex.']), reply.usage({ input: 3, output: 4 })],
-  ]);
-  const { env, cwd } = model.configFor();
-  const { stdout, stderr, exitCode } = await runExample('examples/first-program.ts', env, cwd);
-  expect({ stdout, stderr, exitCode }).toEqual({
-    stdout: 'An SDK for Codex.\ncompleted, 7 tokens\n',
-    stderr: '',
-    exitCode: 0,
+  it('and there is none that is not run', async () => {
+    const entries = await readdir(join(root, 'examples'), { withFileTypes: true });
+    const programs = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    expect(programs.toSorted()).toEqual(
+      Object.keys(examples)
+        .map((name) => `${name}.ts`)
+        .toSorted(),
+    );
   });
 });
 
@@ -39,7 +96,7 @@ it('the README shows the first program as it is', async () => {
 });
 
 it('the demo compiles, asks, answers and ends', async () => {
-  const { stdout, stderr, exitCode } = await runExample('examples/demo/main.ts');
+  const { stdout, stderr, exitCode } = await runProgram('examples/demo/main.ts');
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
   expect(stdout).toContain('in step with generated/');
   expect(stdout).toContain('Codex 0.169.0');

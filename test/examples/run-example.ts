@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { ConfigOverrides, Script, ScriptedModelOptions } from '../../runtime/testing/index.js';
+import { ScriptedModel } from '../../runtime/testing/index.js';
+import { root, run, type RunResult } from '../support/run.js';
+
+export interface ExampleCase {
+  readonly script: Script;
+  readonly overrides?: ConfigOverrides;
+  readonly model?: ScriptedModelOptions;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs a program of this repository as a user would, on a scripted model. */
+export async function runExample(path: string, example: ExampleCase): Promise<RunResult> {
+  await using model = await ScriptedModel.start(example.script, example.model);
+  const { env, cwd } = model.configFor(example.overrides);
+  return await runProgram(path, { ...env, ...example.env }, cwd);
+}
+
+/** Runs a TypeScript program of this repository. */
+export function runProgram(
+  path: string,
+  env: NodeJS.ProcessEnv = {},
+  cwd: string = root,
+): Promise<RunResult> {
+  const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+  const args = [tsx, '--tsconfig', join(root, 'tsconfig.json'), join(root, path)];
+  return run(process.execPath, args, { env: { ...process.env, ...env }, cwd });
+}
