@@ -6,13 +6,13 @@ import type { Diagnostic } from './diagnostics/diagnostic.js';
 import { Diagnostics, type Report } from './diagnostics/report.js';
 import { emit } from './emit/emit.js';
 import { render, type OutputFile } from './emit/render.js';
-import { loadBundle, locate } from './load/load.js';
+import { loadBundle, type Bundle } from './load/load.js';
 import type { SourceDocument } from './load/parse-json.js';
 import { readProvenance } from './load/provenance.js';
 import { buildModel, type Model } from './model/model.js';
 import { name } from './name/name.js';
 import type { Names } from './name/names.js';
-import { normalise, type Definitions } from './normalise/normalise.js';
+import { normalise } from './normalise/normalise.js';
 import { applyDocs } from './overlay/apply-docs.js';
 import type { Overlay } from './overlay/overlay.js';
 import { readOverlays } from './overlay/read-overlay.js';
@@ -49,7 +49,8 @@ export interface Compilation {
   /** Relative to the output folder, in code-unit order; empty if there are errors. */
   readonly files: readonly OutputFile[];
   readonly diagnostics: readonly Diagnostic[];
-  readonly model: CompiledModel;
+  /** Null if the inputs could not be read at all. */
+  readonly model: CompiledModel | null;
 }
 
 /** Schema in, client out. Nothing is read, written or remembered beyond what is passed in. */
@@ -62,9 +63,13 @@ export async function compile(
 
   const overlay = readOverlays(inputs.overlays, report);
   const runtimeVersion = readProvenance(inputs.provenance, report);
-  const definitions = definitionsOf(inputs.surface, overlay, report);
-  const surface = buildModel(path, definitions, locate(path, report));
-  const stable = inputs.stable && stableModel(inputs.stable, overlay, report);
+  const bundle = loadBundle(inputs.surface, report);
+  const stableBundle = inputs.stable && loadBundle(inputs.stable, report);
+  if (report.hasErrors) return { files: [], diagnostics: report.list(), model: null };
+
+  const definitions = normalise(bundle, overlay, report);
+  const surface = buildModel(bundle, definitions, report);
+  const stable = stableBundle && modelOf(stableBundle, overlay, report);
 
   const bound = bind(surface, overlay, options, report);
   const marked = stable ? markStability(bound, stable) : bound;
@@ -75,7 +80,7 @@ export async function compile(
   verify(protocol, path, report);
 
   const emits = !report.hasErrors && options.modelOnly !== true;
-  const modules = !emits ? [] : emit({ protocol, names, spelling, schemas, runtimeVersion });
+  const modules = emits ? emit({ protocol, names, spelling, schemas, runtimeVersion }) : [];
   return {
     files: await render(modules),
     diagnostics: report.list(),
@@ -83,14 +88,6 @@ export async function compile(
   };
 }
 
-function definitionsOf(document: SourceDocument, overlay: Overlay, report: Report): Definitions {
-  const names = new Map(
-    Object.entries(overlay.names).map(([pointer, entry]) => [pointer, entry.name]),
-  );
-  return normalise(loadBundle(document, report), names, report);
-}
-
-function stableModel(document: SourceDocument, overlay: Overlay, report: Report): Model {
-  const definitions = definitionsOf(document, overlay, report);
-  return buildModel(document.path, definitions, locate(document.path, report));
+function modelOf(bundle: Bundle, overlay: Overlay, report: Report): Model {
+  return buildModel(bundle, normalise(bundle, overlay, report), report);
 }

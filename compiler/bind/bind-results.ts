@@ -82,7 +82,7 @@ function applyOverlay(
       report.error(
         'overlay-contradiction',
         `${model.path}${message.pointer}`,
-        `The overlay answers \`${message.method}\` with \`${declaration.name}\`, the ${ruled.by} with \`${ruled.declaration.name}\``,
+        `The overlay answers \`${message.method}\` with \`${declaration.name}\`, but the rule (${ruled.by}) with \`${ruled.declaration.name}\``,
       );
     else if (ruled === undefined) bound.set(message, { declaration, by: 'overlay' });
   }

@@ -1,5 +1,6 @@
 import type { Declaration } from '../model/model.js';
 import type { Stability, StructType, TypeNode } from '../model/type-node.js';
+import { sortedBy } from '../util/order.js';
 import type { Pointer } from '../util/pointer.js';
 import type { Notification, Request } from './method.js';
 
@@ -26,4 +27,22 @@ export interface Protocol {
   readonly declarations: ReadonlyMap<Pointer, UsedDeclaration>;
   /** The rest: leftovers that no method uses. */
   readonly unused: readonly Declaration[];
+}
+
+/** All methods in code-unit order. */
+export function methodsOf(protocol: Protocol): (Request | Notification)[] {
+  return sortedBy(
+    [
+      ...protocol.requests,
+      ...protocol.serverRequests,
+      ...protocol.notifications,
+      ...protocol.clientNotifications,
+    ],
+    ({ method }) => method,
+  );
+}
+
+/** The methods that are answered, in either direction, in code-unit order. */
+export function requestsOf(protocol: Protocol): Request[] {
+  return sortedBy([...protocol.requests, ...protocol.serverRequests], ({ method }) => method);
 }

@@ -1,4 +1,5 @@
 import { compile, type CompiledModel } from '../compile.js';
+import { hasErrors } from '../diagnostics/diagnostic.js';
 import { formatDiagnostics } from '../diagnostics/format.js';
 import { Diagnostics } from '../diagnostics/report.js';
 import type { CompilerHost } from '../host.js';
@@ -38,7 +39,7 @@ export async function inspect(
   }
   const { model, diagnostics } = await compile(inputs, { lenient: true, modelOnly: true });
   host.notice(formatDiagnostics(diagnostics));
-  if (diagnostics.some(({ severity }) => severity === 'error')) return EXIT.failed;
+  if (model === null || hasErrors(diagnostics)) return EXIT.failed;
 
   const list = LISTS[subject]?.(model);
   if (list !== undefined) {

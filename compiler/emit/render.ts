@@ -16,12 +16,15 @@ export const HEADER =
 
 const STYLE = { parser: 'babel-ts', printWidth: 100, singleQuote: true } as const;
 
-/** Sets a statement apart from the one before it, which the printer does for some kinds only. */
-function apart(statement: Statement): Statement {
+/** Sets a statement apart from the one before it, except within a list of exports. */
+function apart(statement: Statement, index: number, statements: readonly Statement[]): Statement {
   if (typeof statement === 'string') return statement;
-  return statement.kind === StructureKind.ExportDeclaration
-    ? statement
-    : { ...statement, leadingTrivia: '\n' };
+  const before = statements[index - 1];
+  const list =
+    statement.kind === StructureKind.ExportDeclaration &&
+    typeof before === 'object' &&
+    before.kind === statement.kind;
+  return list ? statement : { ...statement, leadingTrivia: '\n' };
 }
 
 /** Turns modules into text, each with one call to ts-morph and one to prettier. */

@@ -1,4 +1,5 @@
 import type { Request } from '../bind/method.js';
+import { methodsOf, requestsOf } from '../bind/protocol.js';
 import type { CompiledModel } from '../compile.js';
 import type { Declaration } from '../model/model.js';
 import type { TypeNode } from '../model/type-node.js';
@@ -18,12 +19,7 @@ export interface OverlayRow {
 /** What became of each entry of the overlay. */
 export function inspectOverlay(model: CompiledModel): OverlayRow[] {
   const known = knownThings(model);
-  const requests = new Map(
-    [...model.protocol.requests, ...model.protocol.serverRequests].map((request) => [
-      request.method,
-      request,
-    ]),
-  );
+  const requests = new Map(requestsOf(model.protocol).map((request) => [request.method, request]));
   const sections = Object.keys(model.overlay) as (keyof Overlay)[];
   return sections.flatMap((section) =>
     Object.entries(model.overlay[section]).map(([entry, { why }]): OverlayRow => {
@@ -51,12 +47,7 @@ function knownThings({
     ...protocol.declarations.values(),
     ...protocol.unused,
   ];
-  const methods = [
-    ...protocol.requests,
-    ...protocol.serverRequests,
-    ...protocol.notifications,
-    ...protocol.clientNotifications,
-  ].map(({ method }) => method);
+  const methods = methodsOf(protocol).map(({ method }) => method);
   const types = declarations.map(({ name }) => name);
   const fields = declarations.flatMap(({ name, type }) =>
     type.kind === 'struct' ? type.fields.map((field) => `${name}.${field.name}`) : [],

@@ -1,3 +1,4 @@
+import { methodsOf } from '../bind/protocol.js';
 import type { CompiledModel } from '../compile.js';
 import type { Stability, TypeNode } from '../model/type-node.js';
 
@@ -9,14 +10,8 @@ export interface ExperimentalRow {
 
 /** Everything that needs the opt-in. What stands inside such a thing is not listed again. */
 export function inspectStability({ protocol, names }: CompiledModel): ExperimentalRow[] {
-  const methods = [
-    ...protocol.requests,
-    ...protocol.serverRequests,
-    ...protocol.notifications,
-    ...protocol.clientNotifications,
-  ];
   return [
-    ...methods
+    ...methodsOf(protocol)
       .filter(({ stability }) => stability === 'experimental')
       .map(({ method }): ExperimentalRow => ({ kind: 'method', name: method })),
     ...[...protocol.declarations.values()].flatMap(({ pointer, name, stability, type }) => {

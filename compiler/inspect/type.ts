@@ -1,4 +1,4 @@
-import type { Notification, Request } from '../bind/method.js';
+import { methodsOf } from '../bind/protocol.js';
 import type { CompiledModel } from '../compile.js';
 import type { TypeNode } from '../model/type-node.js';
 import { referencesIn } from '../model/walk.js';
@@ -30,12 +30,7 @@ export function inspectType(
   const nameOf = (pointer: Pointer): string => names.types.get(pointer) ?? pointer;
   const refersTo = (type: TypeNode | null): boolean =>
     type !== null && referencesIn(type).includes(found.pointer);
-  const methods: readonly (Notification | Request)[] = [
-    ...protocol.requests,
-    ...protocol.serverRequests,
-    ...protocol.notifications,
-    ...protocol.clientNotifications,
-  ];
+  const methods = methodsOf(protocol);
   return {
     type: nameOf(found.pointer),
     pointer: found.pointer,

@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/report.js';
-import type { Definition } from '../load/load.js';
+import { locate, type Bundle, type Definition } from '../load/load.js';
 import type { Definitions } from '../normalise/normalise.js';
 import { sortedBy } from '../util/order.js';
 import type { Pointer } from '../util/pointer.js';
@@ -32,8 +32,8 @@ export interface Model {
   readonly declarations: ReadonlyMap<Pointer, Declaration>;
 }
 
-export function buildModel(path: string, definitions: Definitions, report: Report): Model {
-  const context = { definitions, report };
+export function buildModel({ path }: Bundle, definitions: Definitions, report: Report): Model {
+  const context = { definitions, report: locate(path, report) };
   const found = findEnvelopes(definitions);
   const envelope = (kind: MethodKind): Envelope =>
     readEnvelope(ENVELOPES[kind], found.get(ENVELOPES[kind]), context);

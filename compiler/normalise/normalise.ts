@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/report.js';
 import type { Bundle, Definition } from '../load/load.js';
 import { mapChildren, type SchemaNode } from '../load/schema-node.js';
+import type { Overlay } from '../overlay/overlay.js';
 import type { Pointer } from '../util/pointer.js';
 import { mergeTwins } from './merge-twins.js';
 import type { Rule } from './rule.js';
@@ -9,15 +10,10 @@ import { INNER_RULES, OUTER_RULES } from './rules/index.js';
 /** The definitions of a bundle in normal form, one for each name. */
 export type Definitions = ReadonlyMap<Pointer, Definition>;
 
-/** @param names the names to give to single definitions, by place */
-export function normalise(
-  bundle: Bundle,
-  names: ReadonlyMap<Pointer, string>,
-  report: Report,
-): Definitions {
+export function normalise(bundle: Bundle, overlay: Overlay, report: Report): Definitions {
   const normal = [...bundle.definitions.values()].map((definition) => ({
     ...definition,
-    name: names.get(definition.pointer) ?? definition.name,
+    name: overlay.names[definition.pointer]?.name ?? definition.name,
     schema: normaliseSchema(definition.schema),
   }));
   return mergeTwins(normal, bundle.path, report);

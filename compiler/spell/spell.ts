@@ -1,5 +1,5 @@
 import type { Notification, Request } from '../bind/method.js';
-import type { Protocol } from '../bind/protocol.js';
+import { methodsOf, requestsOf, type Protocol } from '../bind/protocol.js';
 import type { Report } from '../diagnostics/report.js';
 import type { TypeNode } from '../model/type-node.js';
 import type { Overlay } from '../overlay/overlay.js';
@@ -41,12 +41,7 @@ export function spell(
     spell: (wire) => snakeCase(wire, overlay),
     report,
   };
-  const methods: readonly Notification[] = [
-    ...protocol.requests,
-    ...protocol.serverRequests,
-    ...protocol.notifications,
-    ...protocol.clientNotifications,
-  ];
+  const methods = methodsOf(protocol);
   const shapesBy = (
     list: readonly Notification[],
     type: (method: Notification) => TypeNode | null,
@@ -58,7 +53,7 @@ export function spell(
         return shape === null ? [] : [[method.method, shape]];
       }),
     );
-  const requests = [...protocol.requests, ...protocol.serverRequests];
+  const requests = requestsOf(protocol);
   const results = new Map(requests.map(({ method, result }) => [method, result]));
   const notification = shapeOf(protocol.notificationExtras, context, path);
   return {

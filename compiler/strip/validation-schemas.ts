@@ -1,5 +1,4 @@
-import type { Notification } from '../bind/method.js';
-import type { Protocol } from '../bind/protocol.js';
+import { methodsOf, requestsOf, type Protocol } from '../bind/protocol.js';
 import { mapSubschemas } from '../load/raw-schema.js';
 import type { TypeNode } from '../model/type-node.js';
 import type { Definitions } from '../normalise/normalise.js';
@@ -23,23 +22,17 @@ export function stripSchemas(
   names: ReadonlyMap<Pointer, string>,
 ): ValidationSchemas {
   const strip = (json: Json): Json => mapSubschemas(json, (schema) => bare(schema, names));
-  const requests = [...protocol.requests, ...protocol.serverRequests];
-  const methods: readonly Notification[] = [
-    ...requests,
-    ...protocol.notifications,
-    ...protocol.clientNotifications,
-  ];
   return {
     definitions: new Map(
       [...names].map(([pointer, name]) => [name, strip(definitions.get(pointer)?.json ?? true)]),
     ),
     params: new Map(
-      methods
+      methodsOf(protocol)
         .filter((method) => method.params.type !== null)
         .map((method) => [method.method, strip(paramsOf(method.pointer, definitions))]),
     ),
     results: new Map(
-      requests.flatMap(({ method, result }) => {
+      requestsOf(protocol).flatMap(({ method, result }) => {
         const schema = referenceTo(result, names);
         return schema === null ? [] : [[method, schema]];
       }),
