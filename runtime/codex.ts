@@ -36,8 +36,7 @@ import type { NotificationStreamOptions } from './session/notification-hub.js';
 import type { RuntimeMetadata } from './session/runtime-metadata.js';
 import { handlerResponder, type OpenRequest, type Responder } from './session/server-requests.js';
 import { Session } from './session/session.js';
-import { sessionOptions, versionWarning } from './session-options.js';
-import { startupFailure } from './startup-failure.js';
+import { sessionOptions } from './session-options.js';
 import { Thread } from './thread.js';
 import { CodexError } from './util/codex-error.js';
 import { Listeners } from './util/listeners.js';
@@ -63,7 +62,6 @@ export class Codex implements AsyncDisposable {
   readonly #opened: Listeners<OpenRequest>;
   /** Responders of the threads that have handlers of their own. */
   readonly #responders = new Map<string, Responder>();
-  #starting: Promise<void> | undefined;
 
   /**
    * Starts nothing yet: the runtime starts on first awaited use, or by `start()`.
@@ -95,10 +93,7 @@ export class Codex implements AsyncDisposable {
     );
     this.rpc = new Api({
       rpc: {
-        requestUntyped: async (method, params, options) => {
-          await this.start();
-          return this.#session.request(method, params, options);
-        },
+        requestUntyped: (method, params, options) => this.#session.request(method, params, options),
       },
       on: (_method, listener) => this.#session.notifications.on('*', listener),
     });
@@ -118,8 +113,7 @@ export class Codex implements AsyncDisposable {
 
   /** Starts the runtime, once however many callers. After a failure it can be tried again. */
   start(): Promise<void> {
-    this.#starting ??= this.#start();
-    return this.#starting;
+    return this.#session.start();
   }
 
   /** What the runtime said of itself. Throws before it has started. */
@@ -157,19 +151,16 @@ export class Codex implements AsyncDisposable {
 
   /** Logs in with an API key, which the runtime stores. Done when it resolves. */
   async loginApiKey(apiKey: string, options?: CallOptions): Promise<void> {
-    await this.start();
     await loginApiKey(this.#session, apiKey, options);
   }
 
   /** Begins a ChatGPT login in the browser. The runtime itself receives the redirect. */
   async loginChatgpt(options?: LoginChatgptOptions): Promise<ChatgptLoginHandle> {
-    await this.start();
     return loginChatgpt(this.#session, options);
   }
 
   /** Begins a ChatGPT login on another device. */
   async loginChatgptDeviceCode(options?: CallOptions): Promise<DeviceCodeLoginHandle> {
-    await this.start();
     return loginDeviceCode(this.#session, options);
   }
 
@@ -275,23 +266,11 @@ export class Codex implements AsyncDisposable {
     return this.#session.notifications.stream(options);
   }
 
-  async #start(): Promise<void> {
-    try {
-      await this.#session.start();
-    } catch (error) {
-      this.#starting = undefined;
-      throw startupFailure(error);
-    }
-    const warning = versionWarning(this.metadata.serverVersion);
-    if (warning !== undefined) this.#warn(warning);
-  }
-
   async #thread(
     method: string,
     params: unknown,
     { signal, timeoutMs, handlers, config }: ThreadStartOptions,
   ): Promise<Thread> {
-    await this.start();
     const details = await this.#session.request(method, params, {
       signal,
       timeoutMs,

@@ -11,6 +11,7 @@ import type { TraceHook } from './rpc/trace.js';
 import { handlerResponder, type Responder } from './session/server-requests.js';
 import type { SessionOptions } from './session/session.js';
 import { Validation } from './session/validation.js';
+import { startupFailure } from './startup-failure.js';
 import { createTransport } from './transport/create.js';
 import { ConfigurationError } from './util/configuration-error.js';
 import { nearest } from './util/nearest.js';
@@ -85,6 +86,14 @@ export function sessionOptions(
         warn(`The Codex runtime sent something against the protocol: ${error.message}`);
       }),
     restart: restarts(config),
+    startFailure: startupFailure,
+    onStarted: ({ serverVersion }) => {
+      if (serverVersion === MANIFEST.runtimeVersion || serverVersion === '') return;
+      warn(
+        `The Codex runtime is version ${serverVersion}; this SDK's types were made from ` +
+          `${MANIFEST.runtimeVersion}. Most things work, but methods and fields may differ.`,
+      );
+    },
     onLifecycle,
     onOpenRequest,
     ...traceOptions(config.trace),
@@ -190,13 +199,4 @@ function wholeNumber(
   const value = config[key] ?? fallback;
   if (value === Infinity || (Number.isInteger(value) && value > 0)) return value;
   throw new ConfigurationError(`\`${key}\` must be a positive whole number, not ${String(value)}`);
-}
-
-/** What to say when the runtime is not the version that the types were made from; undefined if it is. */
-export function versionWarning(serverVersion: string): string | undefined {
-  if (serverVersion === MANIFEST.runtimeVersion || serverVersion === '') return undefined;
-  return (
-    `The Codex runtime is version ${serverVersion}; this SDK's types were made from ` +
-    `${MANIFEST.runtimeVersion}. Most things work, but methods and fields may differ.`
-  );
 }

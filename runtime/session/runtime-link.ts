@@ -14,6 +14,8 @@ import { type RuntimeMetadata, runtimeMetadata } from './runtime-metadata.js';
 
 /** What a link tells its owner, synchronously. */
 export interface LinkListener extends Omit<ConnectionListener, 'closed'> {
+  /** The first runtime has shaken hands. */
+  started(metadata: RuntimeMetadata): void;
   /** The runtime has ended; another one is being started, after a pause. */
   restarting(cause: CloseInfo, attempt: number, delayMs: number): void;
   /** A further runtime has shaken hands. Requests of others wait until this has settled. */
@@ -28,6 +30,8 @@ export interface LinkOptions extends Omit<ConnectionOptions, 'transport' | 'list
   readonly initialize: InitializeParams;
   /** Whether a runtime that ends by itself is started again. */
   readonly restart: boolean;
+  /** Makes the error of a start that failed into the one that callers get. */
+  readonly startFailure: (error: unknown) => unknown;
 }
 
 const closedByClient: CloseInfo = { reason: 'closed', exitCode: null, signal: null, stderr: '' };
@@ -67,12 +71,13 @@ export class RuntimeLink {
   start(): Promise<void> {
     if (this.#over) return Promise.reject(TransportClosedError.from(this.#over));
     this.#starting ??= this.#open().then(
-      ({ connection }) => {
+      ({ connection, metadata }) => {
         this.#ready = connection;
+        this.#listener.started(metadata);
       },
       (error: unknown) => {
         this.#starting = undefined;
-        throw error;
+        throw this.#options.startFailure(error);
       },
     );
     return this.#starting;

@@ -28,6 +28,7 @@ export interface SessionOptions extends LinkOptions {
   readonly validation: Validation | undefined;
   readonly onHandlerError: (error: unknown, method: string) => void;
   readonly onProtocolError: (error: ProtocolError) => void;
+  readonly onStarted: (metadata: RuntimeMetadata) => void;
   readonly onLifecycle: (event: LifecycleEvent) => void;
   readonly onOpenRequest: (request: OpenRequest) => void;
 }
@@ -65,6 +66,7 @@ export class Session {
         this.serverRequests.take(request);
       },
       protocolError: options.onProtocolError,
+      started: options.onStarted,
       restarting: (cause, attempt, delayMs) => {
         this.#interrupted(cause);
         options.onLifecycle({ type: 'restarting', cause, attempt, delayMs });
