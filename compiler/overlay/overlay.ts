@@ -14,6 +14,8 @@ export interface Overlay {
   >;
   /** Docs that replace the schema's, by method, `Type` or `Type.field`. */
   readonly docs: Readonly<Record<string, { readonly text: string; readonly why: string }>>;
+  /** Properties that have another name on the wire than in the schema, by `Type.property`. */
+  readonly properties: Readonly<Record<string, { readonly name: string; readonly why: string }>>;
   /** Other names for definitions, by place, and for the arms of unions, by `Union#tag`. */
   readonly names: Readonly<Record<string, { readonly name: string; readonly why: string }>>;
   /** The snake_case spelling of names that no rule spells well, by wire name. */
@@ -26,6 +28,7 @@ export const EMPTY_OVERLAY: Overlay = {
   results: {},
   lanes: {},
   docs: {},
+  properties: {},
   names: {},
   snakeNames: {},
   opaque: {},

@@ -16,6 +16,7 @@ export function readOverlays(documents: readonly SourceDocument[], report: Repor
         results: { ...merged.results, ...json.results },
         lanes: { ...merged.lanes, ...json.lanes },
         docs: { ...merged.docs, ...json.docs },
+        properties: { ...merged.properties, ...json.properties },
         names: { ...merged.names, ...json.names },
         snakeNames: { ...merged.snakeNames, ...json.snakeNames },
         opaque: { ...merged.opaque, ...json.opaque },
