@@ -22,7 +22,7 @@ export function inspectOverlay(model: CompiledModel): OverlayRow[] {
   const requests = new Map(requestsOf(model.protocol).map((request) => [request.method, request]));
   const sections = Object.keys(model.overlay) as (keyof Overlay)[];
   return sections.flatMap((section) =>
-    Object.entries(model.overlay[section]).map(([entry, { why }]): OverlayRow => {
+    [...model.overlay[section]].map(([entry, { why }]): OverlayRow => {
       const effect =
         section === 'results'
           ? resultEffect(requests.get(entry))

@@ -15,7 +15,7 @@ export function correctProperties(
   definitions: readonly RawDefinition[],
   corrections: Overlay['properties'],
 ): Corrected {
-  const types = new Set(Object.keys(corrections).map((entry) => entry.split('.', 1)[0]));
+  const types = new Set([...corrections.keys()].map((entry) => entry.split('.', 1)[0]));
   const applied = new Set<string>();
   return {
     definitions: definitions.map((definition) =>
@@ -27,7 +27,7 @@ export function correctProperties(
   function corrected(definition: RawDefinition): RawDefinition {
     const correct = (name: string): string => {
       const entry = `${definition.name}.${name}`;
-      const correction = corrections[entry];
+      const correction = corrections.get(entry);
       if (correction !== undefined) applied.add(entry);
       return correction?.name ?? name;
     };
