@@ -42,6 +42,8 @@ export interface CompiledModel {
   readonly protocol: Protocol;
   readonly names: Names;
   readonly overlay: Overlay;
+  /** The corrections of property names that the schema needed, by overlay entry. */
+  readonly corrected: ReadonlySet<string>;
   readonly runtimeVersion: string | null;
 }
 
@@ -63,8 +65,8 @@ export async function compile(
 
   const overlay = readOverlays(inputs.overlays, report);
   const runtimeVersion = readProvenance(inputs.provenance, report);
-  const bundle = loadBundle(inputs.surface, report);
-  const stableBundle = inputs.stable && loadBundle(inputs.stable, report);
+  const bundle = loadBundle(inputs.surface, overlay, report);
+  const stableBundle = inputs.stable && loadBundle(inputs.stable, overlay, report);
   if (report.hasErrors) return { files: [], diagnostics: report.list(), model: null };
 
   const definitions = normalise(bundle, overlay, report);
@@ -84,7 +86,7 @@ export async function compile(
   return {
     files: await render(modules),
     diagnostics: report.list(),
-    model: { protocol, names, overlay, runtimeVersion },
+    model: { protocol, names, overlay, corrected: bundle.corrected, runtimeVersion },
   };
 }
 

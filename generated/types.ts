@@ -125,8 +125,8 @@ export type AccountSessionsSwitchResponse =
       sessions: AccountSession[];
     }
   | {
-      auth_url: string;
-      login_id: string;
+      authUrl: string;
+      loginId: string;
     };
 
 export interface AccountTokenUsageDailyBucket {
@@ -7666,9 +7666,9 @@ export interface TranscriptSegmentThreadRealtimeItem extends ThreadRealtimeItemB
 }
 
 export interface BemItemPromotedThreadRealtimeItem extends ThreadRealtimeItemBase {
-  item_id: string;
+  itemId: string;
   presentation: ThreadRealtimeBemItemPresentation;
-  turn_id: string;
+  turnId: string;
   type: 'bemItemPromoted';
 }
 
@@ -8680,20 +8680,20 @@ export interface RealtimeThreadTimelineEntry {
 
 export interface TurnStartedThreadTimelineEntry {
   position: number;
-  started_at?: number | null | undefined;
-  turn_id: string;
+  startedAt?: number | null | undefined;
+  turnId: string;
   type: 'turnStarted';
 }
 
 export interface TurnCompletedThreadTimelineEntry {
-  completed_at?: number | null | undefined;
+  completedAt?: number | null | undefined;
   /** In milliseconds. */
-  duration_ms?: number | null | undefined;
+  durationMs?: number | null | undefined;
   error?: TurnError | null | undefined;
   position: number;
-  started_at?: number | null | undefined;
+  startedAt?: number | null | undefined;
   status: TurnStatus;
-  turn_id: string;
+  turnId: string;
   type: 'turnCompleted';
 }
 

@@ -74,7 +74,7 @@ function applyOverlay(
     [...model.declarations.values()].map((declaration) => [declaration.name, declaration]),
   );
   for (const message of messages) {
-    const entry = overlay.results[message.method];
+    const entry = overlay.results.get(message.method);
     const declaration = entry && byName.get(entry.result);
     if (declaration === undefined) continue;
     const ruled = bound.get(message);

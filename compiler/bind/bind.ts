@@ -33,7 +33,7 @@ export function bind(
       ...notification(message),
       result: bound ? { kind: 'reference', to: bound.declaration.pointer } : { kind: 'any' },
       boundBy: bound?.by ?? 'nothing',
-      lane: overlay.lanes[message.method]?.lane ?? 'normal',
+      lane: overlay.lanes.get(message.method)?.lane ?? 'normal',
     };
   };
 

@@ -18,12 +18,15 @@ export interface InspectOptions {
   readonly json: boolean;
 }
 
-const LISTS: Readonly<Record<string, (model: CompiledModel) => readonly object[]>> = {
-  methods: inspectMethods,
-  overlay: inspectOverlay,
-  stability: inspectStability,
-  types: inspectTypes,
-};
+const LISTS: ReadonlyMap<string, (model: CompiledModel) => readonly object[]> = new Map<
+  string,
+  (model: CompiledModel) => readonly object[]
+>([
+  ['methods', inspectMethods],
+  ['overlay', inspectOverlay],
+  ['stability', inspectStability],
+  ['types', inspectTypes],
+]);
 
 /** Shows a part of the model. Methods that cannot be bound do not stand in the way. */
 export async function inspect(
@@ -41,7 +44,7 @@ export async function inspect(
   host.notice(formatDiagnostics(diagnostics));
   if (model === null || hasErrors(diagnostics)) return EXIT.failed;
 
-  const list = LISTS[subject]?.(model);
+  const list = LISTS.get(subject)?.(model);
   if (list !== undefined) {
     host.print(options.json ? json(list) : formatTable(list));
     return EXIT.ok;

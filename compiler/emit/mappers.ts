@@ -3,7 +3,7 @@ import type { Spelling } from '../spell/spell.js';
 import { SHARED } from './context.js';
 import { MAPPER_FUNCTIONS, MAPPER_TYPES } from './mapper-source.js';
 import { Module } from './module.js';
-import { literal, propertyName } from './text.js';
+import { literal, keyText } from './text.js';
 
 /** `snake_case/mappers.ts`: both ways between the spellings, driven by one table entry per type. */
 export function emitMappers(spelling: Spelling): Module {
@@ -27,7 +27,7 @@ function table(
   description: string,
   entries: ReadonlyMap<string, unknown>,
 ): StatementStructures {
-  const lines = [...entries].map(([key, value]) => `${propertyName(key)}: ${literal(value)},`);
+  const lines = [...entries].map(([key, value]) => `${keyText(key)}: ${literal(value)},`);
   return constant(name, description, { type: 'Table', initializer: `{\n${lines.join('\n')}\n}` });
 }
 

@@ -5,7 +5,7 @@ import { sortedBy } from '../util/order.js';
 import { SHARED, type EmitContext } from './context.js';
 import { METHOD_INFO_TYPES } from './method-info-types.js';
 import { Module } from './module.js';
-import { literal, propertyName } from './text.js';
+import { literal, keyText } from './text.js';
 
 /** `methods.ts`: what is to be known about each method at run time, as one constant table. */
 export function emitMethods(context: EmitContext): Module {
@@ -64,7 +64,7 @@ export function emitMethods(context: EmitContext): Module {
       {
         name: 'METHODS',
         initializer: `{\n${entries
-          .map(({ method, info }) => `${propertyName(method)}: ${literal(info)},`)
+          .map(({ method, info }) => `${keyText(method)}: ${literal(info)},`)
           .join('\n')}\n} as const`,
       },
     ],

@@ -3,7 +3,7 @@ import type { ValidationSchemas } from '../strip/validation-schemas.js';
 import { canonicalJson, type Json } from '../util/json.js';
 import { SHARED } from './context.js';
 import { Module } from './module.js';
-import { propertyName, quoted } from './text.js';
+import { keyText, quoted } from './text.js';
 
 /**
  * `schemas.ts`: JSON Schemas for whoever validates. Each is text on a line of its own: it costs
@@ -33,7 +33,7 @@ function table(
   schemas: ReadonlyMap<string, Json>,
 ): StatementStructures {
   const lines = [...schemas].map(
-    ([key, schema]) => `${propertyName(key)}: ${quoted(canonicalJson(schema))},`,
+    ([key, schema]) => `${keyText(key)}: ${quoted(canonicalJson(schema))},`,
   );
   return {
     kind: StructureKind.VariableStatement,

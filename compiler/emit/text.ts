@@ -10,9 +10,14 @@ export function quoted(text: string): string {
     .replaceAll('\u2029', '\\u2029')}'`;
 }
 
-/** The name of a property, quoted where it has to be. */
+/** The name of a property in a type or class, quoted where it has to be. */
 export function propertyName(name: string): string {
   return isIdentifier(name) ? name : quoted(name);
+}
+
+/** The name of a property in an object literal, where `__proto__` would mean something else. */
+export function keyText(name: string): string {
+  return name === '__proto__' ? `['__proto__']` : propertyName(name);
 }
 
 /** An expression for plain data. Entries that are undefined are left out. */
@@ -22,6 +27,6 @@ export function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
   const entries = Object.entries(value)
     .filter(([, inner]) => inner !== undefined)
-    .map(([key, inner]) => `${propertyName(key)}: ${literal(inner)}`);
+    .map(([key, inner]) => `${keyText(key)}: ${literal(inner)}`);
   return `{ ${entries.join(', ')} }`;
 }

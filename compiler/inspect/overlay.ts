@@ -22,7 +22,7 @@ export function inspectOverlay(model: CompiledModel): OverlayRow[] {
   const requests = new Map(requestsOf(model.protocol).map((request) => [request.method, request]));
   const sections = Object.keys(model.overlay) as (keyof Overlay)[];
   return sections.flatMap((section) =>
-    Object.entries(model.overlay[section]).map(([entry, { why }]): OverlayRow => {
+    [...model.overlay[section]].map(([entry, { why }]): OverlayRow => {
       const effect =
         section === 'results'
           ? resultEffect(requests.get(entry))
@@ -42,6 +42,7 @@ function resultEffect(request: Request | undefined): OverlayRow['effect'] {
 /** What entries of each section can refer to. */
 function knownThings({
   protocol,
+  corrected,
 }: CompiledModel): Readonly<Record<Exclude<keyof Overlay, 'results'>, ReadonlySet<string>>> {
   const declarations: readonly Declaration[] = [
     ...protocol.declarations.values(),
@@ -58,6 +59,7 @@ function knownThings({
   return {
     lanes: new Set(methods),
     docs: new Set([...methods, ...types, ...fields]),
+    properties: corrected,
     names: new Set([...declarations.map(({ pointer }) => pointer), ...arms]),
     snakeNames: new Set([
       ...methods.flatMap(nameParts),

@@ -1,8 +1,16 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Report } from '../diagnostics/report.js';
 import type { RawDefinition } from './definitions.js';
 
 const DRAFT_07 = 'http://json-schema.org/draft-07/schema#';
+
+let compiled: ValidateFunction | undefined;
+
+function metaSchema(): ValidateFunction {
+  compiled ??= new Ajv({ strict: false, logger: false }).getSchema(DRAFT_07);
+  if (compiled === undefined) throw new Error(`ajv does not know ${DRAFT_07}`);
+  return compiled;
+}
 
 /** Checks each definition against the draft-07 meta-schema, so that later phases may trust shapes. */
 export function checkDraft(
@@ -10,8 +18,7 @@ export function checkDraft(
   definitions: readonly RawDefinition[],
   report: Report,
 ): boolean {
-  const fits = new Ajv({ strict: false, logger: false }).getSchema(DRAFT_07);
-  if (fits === undefined) throw new Error(`ajv does not know ${DRAFT_07}`);
+  const fits = metaSchema();
   let valid = true;
   for (const definition of definitions) {
     if (fits(definition.json) === true) continue;

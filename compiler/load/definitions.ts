@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../util/json.js';
 import { child, type Pointer } from '../util/pointer.js';
-import { isKeyword } from './keywords.js';
+import { takesObject } from './keywords.js';
 
 /** One entry of `definitions`, before its schema is read. */
 export interface RawDefinition {
@@ -32,12 +32,15 @@ function collect(
   );
 }
 
-/** A namespace holds nothing but schemas under names that no schema has for keywords. */
+/**
+ * A namespace holds nothing but schemas, under names of types. A schema of which that could be said
+ * as well has a keyword that holds objects.
+ */
 function isNamespace(json: Json): json is JsonObject {
   if (!isJsonObject(json)) return false;
   const entries = Object.entries(json);
   return (
     entries.length > 0 &&
-    entries.every(([name, value]) => !isKeyword(name) && (isJsonObject(value) || value === true))
+    entries.every(([name, value]) => !takesObject(name) && (isJsonObject(value) || value === true))
   );
 }

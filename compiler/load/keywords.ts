@@ -59,9 +59,19 @@ const UNMODELLED: ReadonlySet<string> = new Set([
   'definitions',
 ]);
 
-/** True for a keyword of draft-07, modelled or not. */
-export function isKeyword(name: string): boolean {
-  return MODELLED.has(name) || IGNORED.has(name) || UNMODELLED.has(name);
+/** The keywords whose value can be an object: a schema, schemas by name, or plain data. */
+const WITH_OBJECTS: ReadonlySet<string> = new Set([
+  'properties',
+  'additionalProperties',
+  'items',
+  'default',
+  'const',
+  ...UNMODELLED,
+]);
+
+/** True if a draft-07 keyword can have an object for its value. */
+export function takesObject(keyword: string): boolean {
+  return WITH_OBJECTS.has(keyword);
 }
 
 /** A keyword that is not known might change the type, so it is not passed over in silence. */

@@ -1,7 +1,9 @@
 import type { Report } from '../diagnostics/report.js';
 import { isJsonObject, type Json } from '../util/json.js';
 import type { Pointer } from '../util/pointer.js';
+import type { Overlay } from '../overlay/overlay.js';
 import { checkDraft } from './check-draft.js';
+import { correctProperties } from './correct-properties.js';
 import { collectDefinitions } from './definitions.js';
 import { parseJson, type SourceDocument } from './parse-json.js';
 import { parseSchema } from './parse-schema.js';
@@ -14,7 +16,7 @@ export interface Definition {
   readonly scope: readonly string[];
   readonly name: string;
   readonly schema: SchemaNode;
-  /** The schema as it was written. */
+  /** The schema as it was written, but for corrected names. */
   readonly json: Json;
 }
 
@@ -22,20 +24,23 @@ export interface Definition {
 export interface Bundle {
   readonly path: string;
   readonly definitions: ReadonlyMap<Pointer, Definition>;
+  /** The corrections of the overlay that it needed. */
+  readonly corrected: ReadonlySet<string>;
 }
 
 /** Reads a bundle: JSON, draft-07, nothing unknown, no reference into the void. */
-export function loadBundle(document: SourceDocument, report: Report): Bundle {
+export function loadBundle(document: SourceDocument, overlay: Overlay, report: Report): Bundle {
   const path = document.path;
-  const empty: Bundle = { path, definitions: new Map() };
+  const empty: Bundle = { path, definitions: new Map(), corrected: new Set() };
   const json = parseJson(document, report);
   if (json === undefined) return empty;
   if (!isJsonObject(json) || !isJsonObject(json['definitions'])) {
     report.error('invalid-schema', path, 'Not a schema bundle: no `definitions` at its root');
     return empty;
   }
-  const raw = collectDefinitions(json);
-  if (!checkDraft(path, raw, report)) return empty;
+  const written = collectDefinitions(json);
+  if (!checkDraft(path, written, report)) return empty;
+  const { definitions: raw, applied } = correctProperties(written, overlay.properties);
 
   const definitions = new Map(
     raw.map((definition) => {
@@ -52,7 +57,7 @@ export function loadBundle(document: SourceDocument, report: Report): Bundle {
     path,
     report,
   );
-  return { path, definitions };
+  return { path, definitions, corrected: applied };
 }
 
 /** Adds the file to the places that a phase reports. */

@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/report.js';
 import { isJsonObject, type Json, type JsonObject } from '../util/json.js';
-import { child, type Pointer } from '../util/pointer.js';
+import { child, targetOf, type Pointer } from '../util/pointer.js';
 import { classifyKeyword } from './keywords.js';
 import type { SchemaNode } from './schema-node.js';
 
@@ -39,7 +39,7 @@ function structure(json: JsonObject, pointer: Pointer, report: Report): Partial<
       parseSchema(item, child(pointer, keyword, index), report),
     );
   return {
-    ...(typeof json['$ref'] === 'string' && { $ref: json['$ref'] }),
+    ...(typeof json['$ref'] === 'string' && { $ref: targetOf(json['$ref']) }),
     ...(json['type'] !== undefined && { type: json['type'] as string | readonly string[] }),
     ...(json['enum'] !== undefined && { enum: json['enum'] as readonly Json[] }),
     ...(json['const'] !== undefined && { const: json['const'] }),

@@ -68,11 +68,11 @@ function objectType(node: SchemaNode, context: TypeContext): TypeNode {
 
 export function structType(node: SchemaNode, context: TypeContext): StructType {
   const required = new Set(node.required);
-  const named = { ...node.properties };
-  for (const name of required) named[name] ??= { pointer: node.pointer };
+  const named = new Map(Object.entries(node.properties ?? {}));
+  for (const name of required) if (!named.has(name)) named.set(name, { pointer: node.pointer });
   return {
     kind: 'struct',
-    fields: sortedBy(Object.entries(named), ([name]) => name).map(([name, property]): Field => ({
+    fields: sortedBy(named, ([name]) => name).map(([name, property]): Field => ({
       name,
       type: buildType(property, context),
       required: required.has(name),

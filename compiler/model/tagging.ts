@@ -32,11 +32,16 @@ export function literalProperties(
   const literals = new Map<string, string>();
   for (const holder of [target, target?.base]) {
     for (const name of holder?.required ?? []) {
-      const value = literalValue(holder?.properties?.[name]);
+      const value = literalValue(ownProperty(holder, name));
       if (typeof value === 'string') literals.set(name, value);
     }
   }
   return literals;
+}
+
+function ownProperty(node: SchemaNode | undefined, name: string): SchemaNode | undefined {
+  const { properties = {} } = node ?? {};
+  return Object.hasOwn(properties, name) ? properties[name] : undefined;
 }
 
 function literalValue(node: SchemaNode | undefined): unknown {

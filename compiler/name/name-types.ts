@@ -69,7 +69,7 @@ function wishesOf(declaration: UsedDeclaration, name: string, overlay: Overlay):
     ...base,
     ...union.variants.filter(hasName).map((variant) => ({
       name:
-        overlay.names[`${declaration.name}#${variant.tag ?? ''}`]?.name ??
+        overlay.names.get(`${declaration.name}#${variant.tag ?? ''}`)?.name ??
         pascalCase(variant.tag ?? '') + name,
       pointer: variant.pointer,
       base: false,

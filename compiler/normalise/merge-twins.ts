@@ -4,7 +4,7 @@ import { mapChildren, type SchemaNode } from '../load/schema-node.js';
 import { mapSubschemas } from '../load/raw-schema.js';
 import { canonicalJson, type Json } from '../util/json.js';
 import { sortedBy } from '../util/order.js';
-import { lastSegment, type Pointer } from '../util/pointer.js';
+import { lastSegment, targetOf, type Pointer } from '../util/pointer.js';
 import type { Definitions } from './normalise.js';
 
 /**
@@ -69,7 +69,8 @@ function redirect(schema: SchemaNode, aliases: ReadonlyMap<Pointer, Pointer>): S
 
 function redirectJson(json: Json, aliases: ReadonlyMap<Pointer, Pointer>): Json {
   return mapSubschemas(json, (schema) => {
-    const target = typeof schema['$ref'] === 'string' ? aliases.get(schema['$ref']) : undefined;
+    const target =
+      typeof schema['$ref'] === 'string' ? aliases.get(targetOf(schema['$ref'])) : undefined;
     return target === undefined ? schema : { ...schema, $ref: target };
   });
 }

@@ -13,7 +13,7 @@ export type Definitions = ReadonlyMap<Pointer, Definition>;
 export function normalise(bundle: Bundle, overlay: Overlay, report: Report): Definitions {
   const normal = [...bundle.definitions.values()].map((definition) => ({
     ...definition,
-    name: overlay.names[definition.pointer]?.name ?? definition.name,
+    name: overlay.names.get(definition.pointer)?.name ?? definition.name,
     schema: normaliseSchema(definition.schema),
   }));
   return mergeTwins(normal, bundle.path, report);

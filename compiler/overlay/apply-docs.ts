@@ -6,9 +6,9 @@ import type { Overlay } from './overlay.js';
 
 /** Replaces docs that the overlay words better. The marks that the schema's prose carries stay. */
 export function applyDocs(protocol: Protocol, overlay: Overlay): Protocol {
-  if (Object.keys(overlay.docs).length === 0) return protocol;
+  if (overlay.docs.size === 0) return protocol;
   const replaced = (key: string, doc: Doc): Doc => {
-    const entry = overlay.docs[key];
+    const entry = overlay.docs.get(key);
     return entry === undefined ? doc : { ...doc, text: entry.text };
   };
   const method = <M extends Notification>(entry: M): M => ({

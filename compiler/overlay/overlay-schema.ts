@@ -21,6 +21,7 @@ export const OVERLAY_SCHEMA: object = {
     results: section({ result: text }),
     lanes: section({ lane: { enum: ['long', 'urgent'] } }),
     docs: section({ text }),
+    properties: section({ name: text }),
     names: section({ name: text }),
     snakeNames: section({ name: text }),
     opaque: section({}),

@@ -4,29 +4,38 @@
  */
 export type Lane = 'normal' | 'long' | 'urgent';
 
-/** Our reviewed corrections to what a schema says. Each says why it is there. */
-export interface Overlay {
-  /** The results of methods that the naming rules do not find, by method. */
-  readonly results: Readonly<Record<string, { readonly result: string; readonly why: string }>>;
-  /** The methods that do not take turns with the others, by method. */
-  readonly lanes: Readonly<
-    Record<string, { readonly lane: 'long' | 'urgent'; readonly why: string }>
-  >;
-  /** Docs that replace the schema's, by method, `Type` or `Type.field`. */
-  readonly docs: Readonly<Record<string, { readonly text: string; readonly why: string }>>;
-  /** Other names for definitions, by place, and for the arms of unions, by `Union#tag`. */
-  readonly names: Readonly<Record<string, { readonly name: string; readonly why: string }>>;
-  /** The snake_case spelling of names that no rule spells well, by wire name. */
-  readonly snakeNames: Readonly<Record<string, { readonly name: string; readonly why: string }>>;
-  /** Types that are data of somebody else although the schema describes them: not respelled. */
-  readonly opaque: Readonly<Record<string, { readonly why: string }>>;
+/** An entry of the overlay. */
+export interface Reviewed {
+  /** Why it is there. */
+  readonly why: string;
 }
 
-export const EMPTY_OVERLAY: Overlay = {
-  results: {},
-  lanes: {},
-  docs: {},
-  names: {},
-  snakeNames: {},
-  opaque: {},
+/** An entry that gives something its name. */
+export interface NewName extends Reviewed {
+  readonly name: string;
+}
+
+/** Our reviewed corrections to what a schema says. */
+export interface Overlay {
+  /** The results of methods that the naming rules do not find, by method. */
+  readonly results: ReadonlyMap<string, Reviewed & { readonly result: string }>;
+  /** The methods that do not take turns with the others, by method. */
+  readonly lanes: ReadonlyMap<string, Reviewed & { readonly lane: Exclude<Lane, 'normal'> }>;
+  /** Docs that replace the schema's, by method, `Type` or `Type.property`. */
+  readonly docs: ReadonlyMap<string, Reviewed & { readonly text: string }>;
+  /** Properties that have another name on the wire than in the schema, by `Type.property`. */
+  readonly properties: ReadonlyMap<string, NewName>;
+  /** Other names for definitions, by place, and for the arms of unions, by `Union#tag`. */
+  readonly names: ReadonlyMap<string, NewName>;
+  /** The snake_case spelling of names that no rule spells well, by wire name. */
+  readonly snakeNames: ReadonlyMap<string, NewName>;
+  /** Types that are data of somebody else although the schema describes them: not respelled. */
+  readonly opaque: ReadonlyMap<string, Reviewed>;
+}
+
+/** The same as it is written in a file. */
+export type OverlayFile = {
+  readonly [S in keyof Overlay]?: Overlay[S] extends ReadonlyMap<string, infer Entry>
+    ? Readonly<Record<string, Entry>>
+    : never;
 };

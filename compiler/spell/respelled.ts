@@ -39,7 +39,7 @@ function enter(
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const declaration = protocol.declarations.get(next);
     if (declaration === undefined || entered.has(next)) continue;
-    if (overlay.opaque[declaration.name] !== undefined) continue;
+    if (overlay.opaque.has(declaration.name)) continue;
     entered.add(next);
     queue.push(...referencesIn(declaration.type));
   }

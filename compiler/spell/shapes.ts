@@ -40,7 +40,7 @@ export function shapeOf(type: TypeNode, context: ShapeContext, pointer: Pointer)
 }
 
 function structShape(type: StructType, context: ShapeContext, pointer: Pointer): Shape | null {
-  const fields: Record<string, FieldShape> = {};
+  const fields = new Map<string, FieldShape>();
   const spelled = new Map<string, string>();
   for (const field of type.fields) {
     const name = context.spell(field.name);
@@ -53,13 +53,13 @@ function structShape(type: StructType, context: ShapeContext, pointer: Pointer):
       );
     spelled.set(name, field.name);
     const shape = shapeOf(field.type, context, pointer);
-    if (shape !== null) fields[field.name] = [name, shape];
-    else if (name !== field.name) fields[field.name] = name;
+    if (shape !== null) fields.set(field.name, [name, shape]);
+    else if (name !== field.name) fields.set(field.name, name);
   }
   const values = type.rest === null ? null : shapeOf(type.rest, context, pointer);
-  if (Object.keys(fields).length === 0 && values === null) return null;
+  if (fields.size === 0 && values === null) return null;
   return {
-    ...(Object.keys(fields).length > 0 && { fields }),
+    ...(fields.size > 0 && { fields: Object.fromEntries(fields) }),
     ...(values !== null && { values }),
   };
 }
@@ -71,13 +71,17 @@ function unionShape(type: UnionType, context: ShapeContext, pointer: Pointer): S
     const arms = type.variants.map((variant) => variant.type);
     return mergeArms([...arms, ...(type.base ? [type.base] : [])], context, pointer);
   }
-  const arms: Record<string, ShapeRef> = {};
+  const arms = new Map<string, ShapeRef>();
   for (const variant of type.variants) {
     const shape = shapeOf(variant.type, context, pointer);
-    if (shape !== null && variant.tag !== null) arms[variant.tag] = shape;
+    if (shape !== null && variant.tag !== null) arms.set(variant.tag, shape);
   }
-  if (Object.keys(arms).length === 0) return base;
-  return { ...base, tag: [tagging.key, context.spell(tagging.key)], arms };
+  if (arms.size === 0) return base;
+  return {
+    ...base,
+    tag: [tagging.key, context.spell(tagging.key)],
+    arms: Object.fromEntries(arms),
+  };
 }
 
 /**
@@ -106,13 +110,16 @@ function mergeArms(
   return Object.keys(merged).length === 0 ? null : merged;
 
   function mergeObjects(): Shape {
-    const fields: Record<string, FieldShape> = {};
+    const fields = new Map<string, FieldShape>();
     for (const { shape } of objects) {
       if (shape?.arms !== undefined) complain('a tagged arm');
       for (const [name, field] of Object.entries(shape?.fields ?? {}))
-        fields[name] = agreed(`property \`${name}\``, [fields[name] ?? field, field]) ?? field;
+        fields.set(
+          name,
+          agreed(`property \`${name}\``, [fields.get(name) ?? field, field]) ?? field,
+        );
     }
-    const renames = Object.keys(fields).length > 0;
+    const renames = fields.size > 0;
     for (const { type, shape } of objects) {
       if (renames && type.kind !== 'struct' && shape?.fields === undefined)
         complain('an arm with free keys');
@@ -122,12 +129,15 @@ function mergeArms(
       'further properties',
       objects.flatMap(({ shape }) => shape?.values ?? []),
     );
-    return { ...(renames && { fields }), ...(values !== undefined && { values }) };
+    return {
+      ...(renames && { fields: Object.fromEntries(fields) }),
+      ...(values !== undefined && { values }),
+    };
 
     /** Properties that one arm leaves alone although another looks into them. */
     function leftAlone(type: StructType, shape: Shape | null): string[] {
       return type.fields
-        .filter((field) => typeof fields[field.name] === 'object' && !isScalar(field.type))
+        .filter((field) => typeof fields.get(field.name) === 'object' && !isScalar(field.type))
         .filter((field) => typeof shape?.fields?.[field.name] !== 'object')
         .map((field) => `property \`${field.name}\``);
     }

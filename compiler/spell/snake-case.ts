@@ -8,7 +8,7 @@ const CAMEL_CASE = /^[a-z][A-Za-z0-9]*$/;
  * on the wire (`_meta`, `ca-certificate`, `PreToolUse`) are so on purpose and stay.
  */
 export function snakeCase(name: string, overlay: Overlay): string {
-  const corrected = overlay.snakeNames[name]?.name;
+  const corrected = overlay.snakeNames.get(name)?.name;
   if (corrected !== undefined) return corrected;
   return CAMEL_CASE.test(name) ? words(name).join('_') : name;
 }
@@ -18,6 +18,6 @@ export function joinSnakeCase(method: string, overlay: Overlay): string {
   return method
     .split('/')
     .flatMap(nameParts)
-    .map((part) => overlay.snakeNames[part]?.name ?? words(part).join('_'))
+    .map((part) => overlay.snakeNames.get(part)?.name ?? words(part).join('_'))
     .join('_');
 }

@@ -3,7 +3,7 @@ import { mapSubschemas } from '../load/raw-schema.js';
 import type { TypeNode } from '../model/type-node.js';
 import type { Definitions } from '../normalise/normalise.js';
 import { isJsonObject, type Json, type JsonObject } from '../util/json.js';
-import type { Pointer } from '../util/pointer.js';
+import { targetOf, type Pointer } from '../util/pointer.js';
 
 /** JSON Schemas that give the same verdicts as the schema itself, and say nothing else. */
 export interface ValidationSchemas {
@@ -58,7 +58,8 @@ function bare(schema: JsonObject, names: ReadonlyMap<Pointer, string>): JsonObje
   const kept = Object.entries(schema).filter(([keyword]) => !ANNOTATIONS.has(keyword));
   return Object.fromEntries(
     kept.map(([keyword, value]) => {
-      const name = keyword === '$ref' && typeof value === 'string' ? names.get(value) : undefined;
+      const name =
+        keyword === '$ref' && typeof value === 'string' ? names.get(targetOf(value)) : undefined;
       return [keyword, name === undefined ? value : `#/definitions/${name}`];
     }),
   );

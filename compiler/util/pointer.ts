@@ -14,3 +14,12 @@ export function lastSegment(pointer: Pointer): string {
   const segment = pointer.slice(pointer.lastIndexOf('/') + 1);
   return segment.replaceAll('~1', '/').replaceAll('~0', '~');
 }
+
+/** The pointer that a `$ref` holds: as part of a URI it may be percent-encoded. */
+export function targetOf(reference: string): Pointer {
+  try {
+    return decodeURIComponent(reference);
+  } catch {
+    return reference;
+  }
+}

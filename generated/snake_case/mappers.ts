@@ -68,6 +68,8 @@ const SHAPES: Table = {
     fields: {
       activeSessionId: 'active_session_id',
       sessions: ['sessions', { items: 'AccountSession' }],
+      authUrl: 'auth_url',
+      loginId: 'login_id',
     },
   },
   AccountTokenUsageDailyBucket: { fields: { startDate: 'start_date' } },
@@ -1983,7 +1985,11 @@ const SHAPES: Table = {
   },
   ThreadRealtimeClosedNotification: { fields: { threadId: 'thread_id' } },
   ThreadRealtimeErrorNotification: { fields: { threadId: 'thread_id' } },
-  ThreadRealtimeItem: { fields: { realtimeSessionId: 'realtime_session_id' } },
+  ThreadRealtimeItem: {
+    fields: { realtimeSessionId: 'realtime_session_id' },
+    tag: ['type', 'type'],
+    arms: { bemItemPromoted: { fields: { itemId: 'item_id', turnId: 'turn_id' } } },
+  },
   ThreadRealtimeItemAddedNotification: { fields: { threadId: 'thread_id' } },
   ThreadRealtimeItemCompletedNotification: {
     fields: { item: ['item', 'ThreadRealtimeItem'], threadId: 'thread_id' },
@@ -2220,7 +2226,16 @@ const SHAPES: Table = {
     arms: {
       item: { fields: { item: ['item', 'ThreadItem'], turnId: 'turn_id' } },
       realtime: { fields: { item: ['item', 'ThreadRealtimeItem'] } },
-      turnCompleted: { fields: { error: ['error', 'TurnError'] } },
+      turnStarted: { fields: { startedAt: 'started_at', turnId: 'turn_id' } },
+      turnCompleted: {
+        fields: {
+          completedAt: 'completed_at',
+          durationMs: 'duration_ms',
+          error: ['error', 'TurnError'],
+          startedAt: 'started_at',
+          turnId: 'turn_id',
+        },
+      },
     },
   },
   ThreadTimelineListParams: { fields: { threadId: 'thread_id' } },

@@ -3,6 +3,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DEFINITIONS, PARAMS, RESULTS } from '../../generated/schemas.js';
+import { correctProperties } from '../../compiler/load/correct-properties.js';
 import type { Json } from '../../compiler/util/json.js';
 import { pinnedModel } from '../compiler/support/pinned-model.js';
 import { mutate, Samples } from '../compiler/support/sample.js';
@@ -14,7 +15,7 @@ const samples = new Samples(protocol);
 const BUNDLE = 'schema/experimental/codex_app_server_protocol.schemas.json';
 
 const original = new Ajv({ strict: false, validateFormats: false, logger: false });
-original.addSchema(JSON.parse(readFileSync(BUNDLE, 'utf8')) as object, 'bundle');
+original.addSchema(corrected(), 'bundle');
 
 const ours = new Ajv({ logger: false });
 ours.addSchema(
@@ -25,6 +26,22 @@ ours.addSchema(
   },
   'ours',
 );
+
+/** The bundle as the runtime wrote it, with the names that the overlay corrects. */
+function corrected(): object {
+  const json = JSON.parse(readFileSync(BUNDLE, 'utf8')) as { definitions: { v2: object } };
+  const { definitions } = correctProperties(
+    Object.entries(json.definitions.v2).map(([name, schema]) => ({
+      pointer: '',
+      scope: [],
+      name,
+      json: schema as Json,
+    })),
+    model.overlay.properties,
+  );
+  const v2 = Object.fromEntries(definitions.map(({ name, json: schema }) => [name, schema]));
+  return { ...json, definitions: { ...json.definitions, v2 } };
+}
 
 /** Both validators of one type. */
 function validatorsOf(pointer: string, name: string): [ValidateFunction, ValidateFunction] {

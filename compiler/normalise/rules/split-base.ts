@@ -22,8 +22,7 @@ function split(
   const { properties = {}, required = [], additionalProperties } = node;
   const rest = without(node, 'type', 'properties', 'required', 'additionalProperties');
   const moved = required.filter(
-    (name) =>
-      !(name in properties) && arms.every((arm) => arm.properties && name in arm.properties),
+    (name) => !Object.hasOwn(properties, name) && arms.every((arm) => hasProperty(arm, name)),
   );
   const kept = required.filter((name) => !moved.includes(name));
   const union = { ...rest, ...withArms(arms.map((arm) => requiring(arm, moved))) };
@@ -39,6 +38,10 @@ function split(
     ...(additionalProperties !== undefined && { additionalProperties }),
   };
   return { ...union, base };
+}
+
+function hasProperty({ properties = {} }: SchemaNode, name: string): boolean {
+  return Object.hasOwn(properties, name);
 }
 
 function requiring(arm: SchemaNode, names: readonly string[]): SchemaNode {
