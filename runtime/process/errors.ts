@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
 import { CodexError } from '../util/codex-error.js';
+import { newestLines } from '../util/plain-text.js';
 
 /** One place where the runtime was looked for, and why it was not taken from there. */
 export interface SearchedPlace {
@@ -47,14 +47,12 @@ export class StartupError extends CodexError {
 
   constructor(message: string, options: StartupErrorOptions = {}) {
     const { exitCode = null, signal = null, stderr = '', ...rest } = options;
-    super(withStderr(message, stderr), { ...rest, code: 'startup_failed' });
+    super(`${message}${newestLines(stderr, SHOWN_STDERR_LINES)}`, {
+      ...rest,
+      code: 'startup_failed',
+    });
     this.exitCode = exitCode;
     this.signal = signal;
     this.stderr = stderr;
   }
-}
-
-function withStderr(message: string, stderr: string): string {
-  const lines = stripVTControlCharacters(stderr).trimEnd().split('\n').slice(-SHOWN_STDERR_LINES);
-  return lines.join('').trim() === '' ? message : `${message}\n${lines.join('\n')}`;
 }

@@ -1,4 +1,4 @@
-import { TIMED_OUT, within } from './within.js';
+import { TIMED_OUT, within } from '../util/within.js';
 import type { ProcessExit, SpawnedProcess } from './spawned-process.js';
 
 /** How long each step of the stop ladder may take before the next one is taken, in milliseconds. */

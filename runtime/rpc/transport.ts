@@ -2,9 +2,9 @@
 export interface CloseInfo {
   /** What ended the connection: `'closed'` by this client, `'exited'`, `'disconnected'`, `'failed'`. */
   readonly reason: 'closed' | 'exited' | 'disconnected' | 'failed';
-  /** Exit code of the runtime process, when there was one and it exited by itself. */
+  /** Exit code of the runtime process, when there was one and it has exited, also by `'closed'`. */
   readonly exitCode: number | null;
-  /** The signal that ended the runtime process, when there was one. */
+  /** The signal that ended the runtime process, when one did. */
   readonly signal: string | null;
   /** The newest output of the runtime's standard error, at most 64 KB; empty without a process. */
   readonly stderr: string;

@@ -4,7 +4,7 @@ import { startProcess } from '../process/start.js';
 import type { ProcessExit, SpawnedProcess, SpawnProcess } from '../process/spawned-process.js';
 import { StderrTail } from '../process/stderr-tail.js';
 import { STOP_GRACES, stopProcess, type StopGraces } from '../process/stop.js';
-import { TIMED_OUT, within } from '../process/within.js';
+import { TIMED_OUT, within } from '../util/within.js';
 import { LineSplitter } from '../rpc/line-splitter.js';
 import type { CloseInfo, Transport, TransportEvents } from '../rpc/transport.js';
 import { closedError } from './closed.js';

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { ClientOptions, WebSocket } from 'ws';
 import type { Environment } from '../process/environment.js';
 import { StartupError } from '../process/errors.js';
-import { TIMED_OUT, within } from '../process/within.js';
+import { TIMED_OUT, within } from '../util/within.js';
 import { MessageTooLargeError } from '../rpc/errors/message-too-large-error.js';
 import { MAX_LINE_BYTES } from '../rpc/line-splitter.js';
 import type { CloseInfo, Transport, TransportEvents } from '../rpc/transport.js';

@@ -320,11 +320,12 @@ describe('the end', () => {
       connection.request('exec'),
     ];
     const outcomes = Promise.allSettled(calls);
-    transport.end({ reason: 'exited', exitCode: 3, stderr: 'old line\nnewest line\n' });
+    const stderr = 'old line\n\u001b[31mnewest\u001b[0m line\n';
+    transport.end({ reason: 'exited', exitCode: 3, stderr });
     for (const outcome of await outcomes) {
       expect(outcome).toMatchObject({
         status: 'rejected',
-        reason: { name: 'TransportClosedError', exitCode: 3, stderr: 'old line\nnewest line\n' },
+        reason: { name: 'TransportClosedError', exitCode: 3, stderr },
       });
     }
     const later = await connection.request('late').catch((error: unknown) => error as Error);

@@ -1,10 +1,11 @@
 import { CodexError } from '../../util/codex-error.js';
+import { newestLines } from '../../util/plain-text.js';
 import type { CloseInfo } from '../transport.js';
 
 /** The connection to the runtime has ended. Every open call rejects with it, and every later one. */
 export class TransportClosedError extends CodexError {
   override readonly name: string = 'TransportClosedError';
-  /** Exit code of the runtime process, when it exited by itself. */
+  /** Exit code of the runtime process, when it has exited. */
   readonly exitCode: number | null;
   /** The signal that ended the runtime process. */
   readonly signal: string | null;
@@ -30,10 +31,11 @@ export class TransportClosedError extends CodexError {
   }
 }
 
+const SHOWN_STDERR_LINES = 10;
+
 function describeEnd({ reason, exitCode, signal, stderr, error }: CloseInfo): string {
   if (reason === 'closed') return 'was closed by this client';
-  const tail = stderr.trimEnd().split('\n').slice(-10).join('\n');
-  const lastWords = tail === '' ? '' : `\n${tail}`;
+  const lastWords = newestLines(stderr, SHOWN_STDERR_LINES);
   if (reason === 'disconnected') return `ended: the runtime closed it${lastWords}`;
   if (reason === 'failed') return `failed: ${error?.message ?? 'unknown cause'}${lastWords}`;
   const how = signal === null ? `exited with code ${String(exitCode)}` : `was killed by ${signal}`;
