@@ -55,9 +55,8 @@ it('is the one of the schema itself, for good messages and broken ones', () => {
   for (const { method, kind, type, reference } of messages()) {
     const declared = byName.get(type);
     if (!declared) throw new Error(`no declaration of ${type}`);
-    for (const [seed, sample] of fc
-      .sample(samples.of(declared), { numRuns: 4, seed: 11 })
-      .entries()) {
+    const drawn = fc.sample(samples.of(declared), { numRuns: 3, seed: 11 });
+    for (const [seed, sample] of drawn.entries()) {
       for (const value of [sample, mutate(sample, seed * 5 + method.length)]) {
         const verdict = reference(value);
         if (!verdict) refused += 1;
@@ -75,7 +74,7 @@ it('is the one of the schema itself, for good messages and broken ones', () => {
       }
     }
   }
-  expect(refused).toBeGreaterThan(300);
+  expect(refused).toBeGreaterThan(200);
 });
 
 it.each([
