@@ -1,5 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv';
-import fc from 'fast-check';
+import { sample as draw } from 'fast-check';
 import { expect, it } from 'vitest';
 import { DEFINITIONS, PARAMS, RESULTS } from '../../generated/schemas.js';
 import { createValidator } from '../../runtime/validation/index.js';
@@ -55,7 +55,7 @@ it('is the one of the schema itself, for good messages and broken ones', () => {
   for (const { method, kind, type, reference } of messages()) {
     const declared = byName.get(type);
     if (!declared) throw new Error(`no declaration of ${type}`);
-    const drawn = fc.sample(samples.of(declared), { numRuns: 3, seed: 11 });
+    const drawn = draw(samples.of(declared), { numRuns: 3, seed: 11 });
     for (const [seed, sample] of drawn.entries()) {
       for (const value of [sample, mutate(sample, seed * 5 + method.length)]) {
         const verdict = reference(value);
