@@ -3,5 +3,5 @@ export {
   SchemaValidator,
   type ValidatorOptions,
   type Violation,
-  type ViolationIssue,
 } from './validator.js';
+export type { ViolationIssue } from './issues.js';

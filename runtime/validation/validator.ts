@@ -1,12 +1,7 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { DEFINITIONS, PARAMS, RESULTS } from '../../generated/schemas.js';
-
-/** One thing that is wrong with a message. */
-export interface ViolationIssue {
-  /** JSON pointer of the place, relative to the params or the result. */
-  readonly pointer: string;
-  readonly message: string;
-}
+import { issues, type ViolationIssue } from './issues.js';
+import { nameTags } from './tagged-unions.js';
 
 /** A message that does not fit the schema. */
 export interface Violation {
@@ -37,6 +32,7 @@ export class SchemaValidator {
   readonly mode: 'warn' | 'strict';
   readonly onViolation: ((violation: Violation) => void) | undefined;
   readonly #compiled = new Map<string, ValidateFunction | undefined>();
+  readonly #known = new Set<string>();
   #ajv: Ajv | undefined;
 
   constructor(options: ValidatorOptions = {}) {
@@ -65,7 +61,7 @@ export class SchemaValidator {
   ): Violation | undefined {
     const validate = this.#compile(kind, schemas, method);
     if (!validate || validate(value)) return undefined;
-    return { kind, method, issues: (validate.errors ?? []).map(issue) };
+    return { kind, method, issues: issues(validate.errors ?? []) };
   }
 
   #compile(
@@ -76,23 +72,34 @@ export class SchemaValidator {
     const key = `${kind} ${method}`;
     if (this.#compiled.has(key)) return this.#compiled.get(key);
     const schema = Object.hasOwn(schemas, method) ? schemas[method] : undefined;
-    const validate =
-      schema === undefined
-        ? undefined
-        : this.#engine().compile(JSON.parse(schema.replaceAll('"#/', '"protocol#/')) as object);
+    const validate = schema === undefined ? undefined : this.#engine().compile(this.#parse(schema));
     this.#compiled.set(key, validate);
     return validate;
   }
 
-  /** With all definitions under one id, what several methods share is compiled once. */
-  #engine(): Ajv {
-    if (!this.#ajv) {
-      this.#ajv = new Ajv({ strict: false, validateFormats: false, allErrors: false });
-      const definitions = Object.entries(DEFINITIONS).map(
-        ([name, schema]) => [name, JSON.parse(schema) as object] as const,
-      );
-      this.#ajv.addSchema({ $id: 'protocol', definitions: Object.fromEntries(definitions) });
+  /** The schema, and in the engine what it refers to: what several methods share is compiled once. */
+  #parse(text: string): object {
+    const refersTo = text.matchAll(/"\$ref":"#\/definitions\/(\w+)"/g);
+    for (const [, name = ''] of refersTo) {
+      if (this.#known.has(name)) continue;
+      this.#known.add(name);
+      this.#engine().addSchema(this.#parse(DEFINITIONS[name] ?? 'true'), name);
     }
+    return nameTags(JSON.parse(text.replaceAll('"$ref":"#/definitions/', '"$ref":"'))) as object;
+  }
+
+  #engine(): Ajv {
+    this.#ajv ??= new Ajv({
+      strict: false,
+      validateFormats: false,
+      allErrors: false,
+      discriminator: true,
+      verbose: true,
+      // The schemas are generated and tested; checking and optimizing them costs more than it saves.
+      validateSchema: false,
+      meta: false,
+      code: { optimize: false },
+    });
     return this.#ajv;
   }
 }
@@ -100,12 +107,4 @@ export class SchemaValidator {
 /** A validator for `CodexConfig.validate`. */
 export function createValidator(options?: ValidatorOptions): SchemaValidator {
   return new SchemaValidator(options);
-}
-
-function issue({ instancePath, message, params }: ErrorObject): ViolationIssue {
-  const details = Object.values(params as Record<string, unknown>)
-    .filter((value) => typeof value === 'string' || Array.isArray(value))
-    .map((value) => JSON.stringify(value));
-  const suffix = details.length > 0 ? ` (${details.join(', ')})` : '';
-  return { pointer: instancePath, message: `${message ?? 'does not fit'}${suffix}` };
 }
