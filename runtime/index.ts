@@ -14,7 +14,11 @@ export type {
   ThreadResumeOptions,
   ThreadStartOptions,
 } from './options/thread-options.js';
-export type { TurnOptions } from './options/turn-options.js';
+export type { TurnOptions, TurnOptionsWithOutput } from './options/turn-options.js';
+export type { OutputSchema } from './output/output-schema.js';
+export { OutputValidationError } from './output/output-validation-error.js';
+export type { JsonSchema } from './schema/json-schema.js';
+export type { SchemaIssue } from './schema/issues.js';
 export type { ModelListOptions, ThreadListOptions } from './options/list-options.js';
 export { ApprovalMode, Sandbox } from './presets.js';
 export type { InputItem, RunInput, SteerInput } from './inputs/input.js';

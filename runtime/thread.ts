@@ -9,7 +9,11 @@ import type {
 } from '../generated/types.js';
 import { ExternalMessage } from './inputs/external-message.js';
 import { type RunInput, turnInput } from './inputs/input.js';
-import { type TurnOptions, turnParams } from './options/turn-options.js';
+import {
+  type TurnOptions,
+  type TurnOptionsWithOutput,
+  turnParams,
+} from './options/turn-options.js';
 import { turnOutput } from './output/turn-output.js';
 import type { CallOptions } from './rpc/call.js';
 import type { JsonSchema } from './schema/json-schema.js';
@@ -49,11 +53,11 @@ export class Thread {
    */
   run<Schema extends StandardSchemaV1>(
     input: RunInput,
-    options: TurnOptions & { readonly outputSchema: Schema },
+    options: TurnOptionsWithOutput<Schema>,
   ): Promise<TurnResult<StandardSchemaV1.InferOutput<Schema>>>;
   run<Output = unknown>(
     input: RunInput,
-    options: TurnOptions & { readonly outputSchema: JsonSchema },
+    options: TurnOptionsWithOutput<JsonSchema>,
   ): Promise<TurnResult<Output>>;
   run(input: RunInput, options?: TurnOptions): Promise<TurnResult>;
   async run(input: RunInput, options: TurnOptions = {}): Promise<TurnResult> {
@@ -65,11 +69,11 @@ export class Thread {
   /** Starts a turn, and resolves once the runtime has taken it. Errors as for {@link Thread.run}. */
   turn<Schema extends StandardSchemaV1>(
     input: RunInput,
-    options: TurnOptions & { readonly outputSchema: Schema },
+    options: TurnOptionsWithOutput<Schema>,
   ): Promise<TurnHandle<StandardSchemaV1.InferOutput<Schema>>>;
   turn<Output = unknown>(
     input: RunInput,
-    options: TurnOptions & { readonly outputSchema: JsonSchema },
+    options: TurnOptionsWithOutput<JsonSchema>,
   ): Promise<TurnHandle<Output>>;
   turn(input: RunInput, options?: TurnOptions): Promise<TurnHandle>;
   async turn(input: RunInput, options: TurnOptions = {}): Promise<TurnHandle> {

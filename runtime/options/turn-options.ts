@@ -30,6 +30,12 @@ export interface TurnOptions
   readonly timeoutMs?: number | undefined;
 }
 
+/** Options of a turn that asks for a certain kind of output. */
+export interface TurnOptionsWithOutput<Schema> extends Omit<TurnOptions, 'outputSchema'> {
+  /** As {@link TurnOptions.outputSchema}. */
+  readonly outputSchema: Schema;
+}
+
 const method = 'turn/start';
 const facadeKeys = ['approvalMode', 'sandbox', 'signal', 'strictOutput', 'timeoutMs'];
 /** Keys of the wire that the first argument or the handle stands for. */
