@@ -54,7 +54,8 @@ function standardSource(
       return {
         issues: result.issues.map(({ message, path = [] }) => ({
           message,
-          path: path.map((segment) => (typeof segment === 'object' ? segment.key : segment)),
+          // What arktype gives is an array of its own kind.
+          path: Array.from(path, (step) => (typeof step === 'object' ? step.key : step)),
         })),
       };
     },

@@ -1,16 +1,38 @@
 import { toStandardJsonSchema } from '@valibot/to-json-schema';
 import { type } from 'arktype';
 import * as v from 'valibot';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import {
   externalMessage,
   InvalidParamsError,
   OutputValidationError,
+  type Thread,
   type TurnOptions,
 } from '../../runtime/index.js';
-import { Gate, reply } from '../../runtime/testing/index.js';
-import { scriptedRuntime } from '../support/scripted-runtime.js';
+import { Gate, type ModelRequest, type Reply, reply } from '../../runtime/testing/index.js';
+import { type ScriptedRuntime, scriptedRuntime } from '../support/scripted-runtime.js';
+
+let runtime: ScriptedRuntime;
+
+beforeAll(async () => {
+  runtime = await scriptedRuntime([]);
+});
+
+afterAll(async () => {
+  await runtime[Symbol.asyncDispose]();
+});
+
+/** A new thread whose next model calls are answered so. */
+async function threadWith(...replies: Reply[]): Promise<Thread> {
+  runtime.model.enqueue(...replies);
+  return runtime.codex.threadStart();
+}
+
+/** The newest request that reached the model. */
+function lastRequest(): ModelRequest {
+  return runtime.model.requests.at(-1)!;
+}
 
 const person = {
   type: 'object',
@@ -26,14 +48,13 @@ const strictPerson = {
 };
 
 it('asks for a JSON Schema strictly, and parses and validates what comes', async () => {
-  await using runtime = await scriptedRuntime([reply.text('{"name":"Ada","age":null}')]);
-  const thread = await runtime.codex.threadStart();
+  const thread = await threadWith(reply.text('{"name":"Ada","age":null}'));
   const before = structuredClone(person);
   const result = await thread.run<{ name: string; age?: number }>('Who?', { outputSchema: person });
   expect(result.output).toEqual({ name: 'Ada' });
   expect(result.finalResponse).toBe('{"name":"Ada","age":null}');
-  expect(runtime.model.requests[0]?.textFormat).toMatchObject({ strict: true });
-  expect(runtime.model.requests[0]?.outputSchema).toEqual(strictPerson);
+  expect(lastRequest().textFormat).toMatchObject({ strict: true });
+  expect(lastRequest().outputSchema).toEqual(strictPerson);
   expect(person).toEqual(before);
 });
 
@@ -58,14 +79,11 @@ it.each([
   ],
   ['arktype', type({ name: 'string', 'age?': 'number.integer', born: 'string.date' })],
 ])('takes a %s schema', async (vendor, outputSchema) => {
-  await using runtime = await scriptedRuntime([
-    reply.text('{"name":"Ada","age":null,"born":"1815-12-10"}'),
-  ]);
-  const thread = await runtime.codex.threadStart();
+  const thread = await threadWith(reply.text('{"name":"Ada","age":null,"born":"1815-12-10"}'));
   const { output } = await thread.run('Who?', { outputSchema });
   const born = vendor === 'zod' ? new Date('1815-12-10') : '1815-12-10';
   expect(output).toEqual({ name: 'Ada', born });
-  const sent = runtime.model.requests[0]?.outputSchema;
+  const sent = lastRequest().outputSchema;
   expect(sent?.['required']).toEqual(expect.arrayContaining(['name', 'age', 'born']) as unknown);
   expect(sent).toMatchObject({
     additionalProperties: false,
@@ -74,8 +92,7 @@ it.each([
 });
 
 it('gives the output of a handle as often as it is asked, the same each time', async () => {
-  await using runtime = await scriptedRuntime([reply.text('{"at":"2026-01-02T03:04:05Z"}')]);
-  const thread = await runtime.codex.threadStart();
+  const thread = await threadWith(reply.text('{"at":"2026-01-02T03:04:05Z"}'));
   const outputSchema = z.object({ at: z.iso.datetime().transform((text) => new Date(text)) });
   const turn = await thread.turn('When?', { outputSchema });
   let text = '';
@@ -98,8 +115,7 @@ it.each([
     ],
   ],
 ])('rejects %s with the text and all issues', async (_what, text, issues) => {
-  await using runtime = await scriptedRuntime([[reply.text(text), reply.usage({ output: 7 })]]);
-  const thread = await runtime.codex.threadStart();
+  const thread = await threadWith([reply.text(text), reply.usage({ output: 7 })]);
   const turn = await thread.turn('Who?', { outputSchema: person });
   const error = await turn.run().catch((e: unknown) => e);
   expect(error).toBeInstanceOf(OutputValidationError);
@@ -114,10 +130,8 @@ it.each([
 });
 
 it('names the place of an issue in a Standard Schema as it does for JSON Schema', async () => {
-  await using runtime = await scriptedRuntime(() =>
-    reply.text('{"days":[{"city":"Oslo"},{"city":1}]}'),
-  );
-  const thread = await runtime.codex.threadStart();
+  const days = reply.text('{"days":[{"city":"Oslo"},{"city":1}]}');
+  const thread = await threadWith(days, days, days, days);
   const path = ['days', 1, 'city'];
   const plain = {
     type: 'object',
@@ -143,8 +157,7 @@ it('names the place of an issue in a Standard Schema as it does for JSON Schema'
 });
 
 it('waits for a schema that validates asynchronously', async () => {
-  await using runtime = await scriptedRuntime([reply.text('{"n":1}'), reply.text('{"n":2}')]);
-  const thread = await runtime.codex.threadStart();
+  const thread = await threadWith(reply.text('{"n":1}'), reply.text('{"n":2}'));
   const outputSchema = z.object({
     n: z.number().refine((n) => Promise.resolve(n === 1), 'must be 1'),
   });
@@ -155,24 +168,22 @@ it('waits for a schema that validates asynchronously', async () => {
 });
 
 it('takes the final answer, not the commentary, and asks for the form in each model call', async () => {
-  await using runtime = await scriptedRuntime([
+  const thread = await threadWith(
     [reply.text('Let me look.', { phase: 'commentary' }), reply.exec('true')],
     reply.text('{"name":"Ada","age":36}', { phase: 'final_answer' }),
-  ]);
-  const thread = await runtime.codex.threadStart();
+  );
   expect((await thread.run('Who?', { outputSchema: person })).output).toEqual({
     name: 'Ada',
     age: 36,
   });
-  expect(runtime.model.requests.map((request) => request.outputSchema)).toEqual([
+  expect(runtime.model.requests.slice(-2).map((request) => request.outputSchema)).toEqual([
     strictPerson,
     strictPerson,
   ]);
 });
 
 it('rejects a completed turn without a final response', async () => {
-  await using runtime = await scriptedRuntime([reply.text('Well…', { phase: 'commentary' })]);
-  const thread = await runtime.codex.threadStart();
+  const thread = await threadWith(reply.text('Well…', { phase: 'commentary' }));
   await expect(thread.run('Who?', { outputSchema: person })).rejects.toMatchObject({
     name: 'OutputValidationError',
     text: null,
@@ -181,8 +192,7 @@ it('rejects a completed turn without a final response', async () => {
 });
 
 it('resolves an interrupted turn, which owes no output', async () => {
-  await using runtime = await scriptedRuntime([[reply.text('{"name":"A'), reply.hang()]]);
-  const thread = await runtime.codex.threadStart();
+  const thread = await threadWith([reply.text('{"name":"A'), reply.hang()]);
   const turn = await thread.turn('Who?', { outputSchema: person });
   for await (const _ of turn.text()) break;
   await turn.interrupt();
@@ -190,31 +200,28 @@ it('resolves an interrupted turn, which owes no output', async () => {
 });
 
 it('rejects a failed turn as such', async () => {
-  await using runtime = await scriptedRuntime([
-    [reply.text('{"name":1}'), reply.failed('context_length_exceeded', 'too long')],
+  const thread = await threadWith([
+    reply.text('{"name":1}'),
+    reply.failed('context_length_exceeded', 'too long'),
   ]);
-  const thread = await runtime.codex.threadStart();
   await expect(thread.run('Who?', { outputSchema: person })).rejects.toMatchObject({
     name: 'TurnFailedError',
   });
 });
 
 it('refuses before sending what strict mode cannot say, unless it need not be strict', async () => {
-  await using runtime = await scriptedRuntime([
-    reply.text('{"Ada":36}'),
-    reply.text('{"Ada":"36"}'),
-  ]);
-  const thread = await runtime.codex.threadStart();
+  const thread = await threadWith(reply.text('{"Ada":36}'), reply.text('{"Ada":"36"}'));
+  const sent = runtime.model.requests.length;
   const ages = { type: 'object', additionalProperties: { type: 'integer' } };
   const refusal = await thread
     .run('Who?', { outputSchema: ages })
     .catch((e: unknown) => e as Error);
   expect(refusal).toBeInstanceOf(InvalidParamsError);
   expect((refusal as Error).message).toContain('- #/additionalProperties: a map');
-  expect(runtime.model.requests).toHaveLength(0);
+  expect(runtime.model.requests).toHaveLength(sent);
   const options = { outputSchema: ages, strictOutput: false };
   expect((await thread.run('Who?', options)).output).toEqual({ Ada: 36 });
-  expect(runtime.model.requests[0]?.outputSchema).toEqual(ages);
+  expect(lastRequest().outputSchema).toEqual(ages);
   await expect(thread.run('Who?', options)).rejects.toThrow(OutputValidationError);
 });
 
@@ -230,13 +237,13 @@ it.each([
     'use a JSON Schema',
   ],
 ])('refuses %s before sending', async (_what, outputSchema, message) => {
-  await using runtime = await scriptedRuntime([reply.text('{"name":"Ada","age":36}')]);
-  const thread = await runtime.codex.threadStart();
+  const thread = await threadWith(reply.text('{"name":"Ada","age":36}'));
+  const sent = runtime.model.requests.length;
   const options = { outputSchema } as TurnOptions;
   const error = await thread.run('Who?', options).catch((e: unknown) => e as Error);
   expect(error).toBeInstanceOf(InvalidParamsError);
   expect((error as Error).message).toContain(message);
-  expect(runtime.model.requests).toHaveLength(0);
+  expect(runtime.model.requests).toHaveLength(sent);
   // The thread is free again.
   expect((await thread.run('Who?', { outputSchema: person })).output).toEqual({
     name: 'Ada',
@@ -245,11 +252,7 @@ it.each([
 });
 
 it('reads draft-07 as such', async () => {
-  await using runtime = await scriptedRuntime([
-    reply.text('{"name":"Ada"}'),
-    reply.text('{"pair":[1,"x"]}'),
-  ]);
-  const thread = await runtime.codex.threadStart();
+  const thread = await threadWith(reply.text('{"name":"Ada"}'), reply.text('{"pair":[1,"x"]}'));
   const $schema = 'http://json-schema.org/draft-07/schema#';
   expect((await thread.run('Who?', { outputSchema: { ...person, $schema } })).output).toEqual({
     name: 'Ada',
@@ -262,12 +265,9 @@ it('reads draft-07 as such', async () => {
 });
 
 it('keeps the order of turns, whatever must be loaded for them first', async () => {
-  await using runtime = await scriptedRuntime((request) =>
-    reply.text(request.outputSchema ? '{"name":"Ada"}' : 'second'),
-  );
-  const thread = await runtime.codex.threadStart();
+  const thread = await threadWith(reply.text('{"name":"Ada"}'), reply.text('second'));
   await Promise.all([thread.run('first', { outputSchema: person }), thread.run('second')]);
-  expect(runtime.model.requests.map((request) => request.texts('user').at(-1))).toEqual([
+  expect(runtime.model.requests.slice(-2).map((request) => request.texts('user').at(-1))).toEqual([
     'first',
     'second',
   ]);
@@ -275,8 +275,7 @@ it('keeps the order of turns, whatever must be loaded for them first', async () 
 
 it('lets no failure of a schema go unhandled when the turn is not even started', async () => {
   const gate = new Gate();
-  await using runtime = await scriptedRuntime([reply.text(['busy', gate])]);
-  const thread = await runtime.codex.threadStart();
+  const thread = await threadWith(reply.text(['busy', gate]));
   const busy = thread.run('busy');
   const controller = new AbortController();
   const outputSchema = { ...person, required: 'name' };
@@ -289,11 +288,10 @@ it('lets no failure of a schema go unhandled when the turn is not even started',
 });
 
 it('works with an external message, and without a schema leaves the output undefined', async () => {
-  await using runtime = await scriptedRuntime([reply.text('{"name":"Ada"}'), reply.text('{}')]);
-  const thread = await runtime.codex.threadStart();
+  const thread = await threadWith(reply.text('{"name":"Ada"}'), reply.text('{}'));
   const message = externalMessage('crm', 'A new customer: Ada');
   expect((await thread.run(message, { outputSchema: person })).output).toEqual({ name: 'Ada' });
   const result = await thread.run('And?', { outputSchema: null });
   expect(result.output).toBeUndefined();
-  expect(runtime.model.requests[1]?.textFormat).toBeUndefined();
+  expect(lastRequest().textFormat).toBeUndefined();
 });
