@@ -38,8 +38,16 @@ import { handlerResponder, type OpenRequest, type Responder } from './session/se
 import { Session } from './session/session.js';
 import { sessionOptions } from './session-options.js';
 import { Thread } from './thread.js';
+import { readyTools } from './tools/declare.js';
+import { toolResponder } from './tools/responder.js';
 import { CodexError } from './util/codex-error.js';
 import { Listeners } from './util/listeners.js';
+
+/** Who answers for one thread, in this order. */
+interface ThreadResponders {
+  readonly tools?: Responder;
+  readonly handlers?: Responder;
+}
 
 /**
  * A client of one Codex runtime, which runs any number of threads.
@@ -60,8 +68,9 @@ export class Codex implements AsyncDisposable {
   readonly #warn: (message: string) => void;
   readonly #lifecycle: Listeners<LifecycleEvent>;
   readonly #opened: Listeners<OpenRequest>;
-  /** Responders of the threads that have handlers of their own. */
-  readonly #responders = new Map<string, Responder>();
+  /** Of the threads that have tools or handlers of their own. */
+  readonly #responders = new Map<string, ThreadResponders>();
+  readonly #experimentalApi: boolean;
 
   /**
    * Starts nothing yet: the runtime starts on first awaited use, or by `start()`.
@@ -69,6 +78,7 @@ export class Codex implements AsyncDisposable {
    * @throws ConfigurationError if an option is wrong.
    */
   constructor(config: CodexConfig = {}) {
+    this.#experimentalApi = config.experimentalApi ?? true;
     this.#warn =
       config.onWarning ??
       ((message) => {
@@ -269,15 +279,22 @@ export class Codex implements AsyncDisposable {
   async #thread(
     method: string,
     params: unknown,
-    { signal, timeoutMs, handlers, config }: ThreadStartOptions,
+    { signal, timeoutMs, handlers, tools, config }: ThreadStartOptions,
   ): Promise<Thread> {
+    const own = tools && (await readyTools(method, tools, this.#experimentalApi));
     const details = await this.#session.request(method, params, {
       signal,
       timeoutMs,
       // The runtime may ask at once for what was open when the thread was left.
       onResult: (result) => {
         const { thread } = result as Thread['details'];
-        if (handlers) this.#responders.set(thread.id, handlerResponder(handlers));
+        if (!handlers && !own) return;
+        const { onHandlerError } = this.#session;
+        this.#responders.set(thread.id, {
+          ...this.#responders.get(thread.id),
+          ...(own ? { tools: toolResponder(own, onHandlerError) } : {}),
+          ...(handlers ? { handlers: handlerResponder(handlers) } : {}),
+        });
       },
     });
     const thread = new Thread(this.#session, details as Thread['details']);
@@ -286,7 +303,8 @@ export class Codex implements AsyncDisposable {
   }
 
   *#threadResponders(threadId: string | undefined): Generator<Responder> {
-    const responder = threadId === undefined ? undefined : this.#responders.get(threadId);
-    if (responder) yield responder;
+    const own = threadId === undefined ? undefined : this.#responders.get(threadId);
+    if (own?.tools) yield own.tools;
+    if (own?.handlers) yield own.handlers;
   }
 }

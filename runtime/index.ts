@@ -14,7 +14,20 @@ export type {
   ThreadResumeOptions,
   ThreadStartOptions,
 } from './options/thread-options.js';
-export type { TurnOptions } from './options/turn-options.js';
+export type { TurnOptions, TurnOptionsWithOutput } from './options/turn-options.js';
+export {
+  tool,
+  type JsonToolOptions,
+  type StandardToolOptions,
+  type Tool,
+  type ToolContext,
+} from './tools/tool.js';
+export { toolNamespace, type ToolNamespace } from './tools/namespace.js';
+export type { ToolContent, ToolResult } from './tools/result.js';
+export type { OutputSchema } from './output/output-schema.js';
+export { OutputValidationError } from './output/output-validation-error.js';
+export type { JsonSchema } from './schema/json-schema.js';
+export type { SchemaIssue } from './schema/issues.js';
 export type { ModelListOptions, ThreadListOptions } from './options/list-options.js';
 export { ApprovalMode, Sandbox } from './presets.js';
 export type { InputItem, RunInput, SteerInput } from './inputs/input.js';

@@ -46,13 +46,21 @@ export function sessionOptions(
 ): SessionOptions {
   checkConfigKeys(config);
   const { handlers } = config;
-  const onHandlerError =
-    config.onHandlerError ??
-    ((error: unknown, method: string) => {
-      warn(
-        `A handler of ${method} failed: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    });
+  const warnOf = (what: string, error: unknown): void => {
+    warn(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
+  };
+  const onHandlerError = (error: unknown, method: string): void => {
+    if (!config.onHandlerError) {
+      warnOf(`A handler of ${method}`, error);
+      return;
+    }
+    try {
+      config.onHandlerError(error, method);
+    } catch (thrown) {
+      // It is called where nobody could catch this, and the request would stay without an answer.
+      warnOf('onHandlerError', thrown);
+    }
+  };
   const clientResponders = handlers ? [handlerResponder(handlers)] : [];
   return {
     connect: () => createTransport(config),

@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type {
   SandboxPolicy,
   ThreadForkResponse,
@@ -8,8 +9,14 @@ import type {
 } from '../generated/types.js';
 import { ExternalMessage } from './inputs/external-message.js';
 import { type RunInput, turnInput } from './inputs/input.js';
-import { type TurnOptions, turnParams } from './options/turn-options.js';
+import {
+  type TurnOptions,
+  type TurnOptionsWithOutput,
+  turnParams,
+} from './options/turn-options.js';
+import { turnOutput } from './output/turn-output.js';
 import type { CallOptions } from './rpc/call.js';
+import type { JsonSchema } from './schema/json-schema.js';
 import type { Session } from './session/session.js';
 import { startTurn } from './session/start-turn.js';
 import type { TurnResult } from './session/turn-result.js';
@@ -36,12 +43,23 @@ export class Thread {
   }
 
   /**
-   * Runs a turn to its end.
+   * Runs a turn to its end. With `outputSchema` its final response is parsed and validated: `output`
+   * has the type that a Standard Schema infers, or that the caller names for a JSON Schema.
    *
    * @throws TurnFailedError if the turn failed; it holds the whole result.
+   * @throws OutputValidationError if the final response does not fit the `outputSchema`.
    * @throws AbortError or RequestTimeoutError if `signal` or `timeoutMs` cut the turn short.
    * @throws InvalidParamsError for wrong input or options, before anything is sent.
    */
+  run<Schema extends StandardSchemaV1>(
+    input: RunInput,
+    options: TurnOptionsWithOutput<Schema>,
+  ): Promise<TurnResult<StandardSchemaV1.InferOutput<Schema>>>;
+  run<Output = unknown>(
+    input: RunInput,
+    options: TurnOptionsWithOutput<JsonSchema>,
+  ): Promise<TurnResult<Output>>;
+  run(input: RunInput, options?: TurnOptions): Promise<TurnResult>;
   async run(input: RunInput, options: TurnOptions = {}): Promise<TurnResult> {
     const turn = await this.turn(input, options);
     turn.discardEvents();
@@ -49,18 +67,34 @@ export class Thread {
   }
 
   /** Starts a turn, and resolves once the runtime has taken it. Errors as for {@link Thread.run}. */
+  turn<Schema extends StandardSchemaV1>(
+    input: RunInput,
+    options: TurnOptionsWithOutput<Schema>,
+  ): Promise<TurnHandle<StandardSchemaV1.InferOutput<Schema>>>;
+  turn<Output = unknown>(
+    input: RunInput,
+    options: TurnOptionsWithOutput<JsonSchema>,
+  ): Promise<TurnHandle<Output>>;
+  turn(input: RunInput, options?: TurnOptions): Promise<TurnHandle>;
   async turn(input: RunInput, options: TurnOptions = {}): Promise<TurnHandle> {
     const policy: SandboxPolicy = this.details.sandbox;
-    const params = { threadId: this.id, ...turnInput(input), ...turnParams(options, policy) };
+    const output = turnOutput('turn/start', options);
+    const params = {
+      threadId: this.id,
+      ...turnInput(input),
+      ...turnParams(options, policy),
+      ...(output ? { outputSchema: output.schema } : {}),
+    };
     const { signal, timeoutMs } = options;
     const lease = await startTurn(this.#session, {
       threadId: this.id,
       method: 'turn/start',
       params,
       signal,
+      ready: output?.prepare(),
       joins: input instanceof ExternalMessage,
     });
-    return new TurnHandle(this.#session, lease, { signal, timeoutMs });
+    return new TurnHandle(this.#session, lease, { signal, timeoutMs, output });
   }
 
   /** The thread as the runtime has it stored, with its turns if asked for. */

@@ -7,6 +7,7 @@ import type {
 } from '../../generated/types.js';
 import type { CallOptions } from '../rpc/call.js';
 import type { Handlers } from '../session/handlers.js';
+import { dynamicTools, type Tools } from '../tools/declare.js';
 import { type ApprovalOptions, approvalParams } from './approval-options.js';
 import { checkKeys } from './known-keys.js';
 import { threadSandboxParams } from './sandbox-options.js';
@@ -17,6 +18,12 @@ interface ThreadFacadeOptions extends ApprovalOptions, CallOptions {
   readonly sandbox?: SandboxMode | SandboxPolicy | null | undefined;
   /** Answers to what the runtime asks for this thread and its sub-agents, before the client's. */
   readonly handlers?: Handlers | undefined;
+  /**
+   * Tools that run in this process, from `tool()` and `toolNamespace()`. On start they are declared,
+   * after those of `dynamicTools`. A thread that is resumed or forked has its tools already: the list
+   * says what carries them out. Calls of others go to `handlers.toolCall`.
+   */
+  readonly tools?: Tools | undefined;
 }
 
 type Facade<Params> = Omit<Params, 'sandbox' | 'threadId'> & ThreadFacadeOptions;
@@ -32,7 +39,7 @@ export interface ThreadForkOptions extends Facade<ThreadForkParams> {}
 
 type ThreadMethod = 'thread/start' | 'thread/resume' | 'thread/fork';
 
-const facadeKeys = ['approvalMode', 'handlers', 'sandbox', 'signal', 'timeoutMs'];
+const facadeKeys = ['approvalMode', 'handlers', 'sandbox', 'signal', 'timeoutMs', 'tools'];
 
 /** The wire's params for thread options. */
 export function threadParams(
@@ -40,13 +47,25 @@ export function threadParams(
   options: ThreadStartOptions | ThreadResumeOptions | ThreadForkOptions,
 ): Record<string, unknown> {
   checkKeys(method, options, facadeKeys, ['threadId']);
-  const { approvalMode, handlers: _, sandbox, signal: __, timeoutMs: ___, ...wire } = options;
+  const {
+    approvalMode,
+    handlers: _,
+    sandbox,
+    signal: __,
+    timeoutMs: ___,
+    tools,
+    ...rest
+  } = options;
+  const wire: Omit<ThreadStartParams, 'sandbox'> = rest;
   const params: Record<string, unknown> = {
     ...wire,
     ...approvalParams(method, approvalMode, wire.approvalPolicy),
   };
   if (sandbox !== undefined) {
     Object.assign(params, threadSandboxParams(method, sandbox, wire.config));
+  }
+  if (tools && method === 'thread/start') {
+    params['dynamicTools'] = dynamicTools(method, tools, wire.dynamicTools);
   }
   return params;
 }

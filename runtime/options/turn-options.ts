@@ -1,4 +1,5 @@
 import type { SandboxMode, SandboxPolicy, TurnStartParams } from '../../generated/types.js';
+import type { OutputOptions } from '../output/output-schema.js';
 import type { CallOptions } from '../rpc/call.js';
 import { type ApprovalOptions, approvalParams } from './approval-options.js';
 import { invalidParams } from './invalid-params.js';
@@ -10,7 +11,11 @@ import { turnSandboxPolicy } from './sandbox-options.js';
  * for the thread's later turns; `serviceTierForTurn`, `turnTrigger` and `outputSchema` do not.
  */
 export interface TurnOptions
-  extends Omit<TurnStartParams, 'threadId' | 'input' | 'toolOutput'>, ApprovalOptions, CallOptions {
+  extends
+    Omit<TurnStartParams, 'threadId' | 'input' | 'toolOutput' | 'outputSchema'>,
+    ApprovalOptions,
+    OutputOptions,
+    CallOptions {
   /** A `Sandbox` preset, a mode, or a whole policy. Default: as the thread has it. */
   readonly sandbox?: SandboxMode | SandboxPolicy | undefined;
   /**
@@ -25,18 +30,27 @@ export interface TurnOptions
   readonly timeoutMs?: number | undefined;
 }
 
+/** Options of a turn that asks for a certain kind of output. */
+export interface TurnOptionsWithOutput<Schema> extends Omit<TurnOptions, 'outputSchema'> {
+  /** As {@link TurnOptions.outputSchema}. */
+  readonly outputSchema: Schema;
+}
+
 const method = 'turn/start';
-const facadeKeys = ['approvalMode', 'sandbox', 'signal', 'timeoutMs'];
+const facadeKeys = ['approvalMode', 'sandbox', 'signal', 'strictOutput', 'timeoutMs'];
 /** Keys of the wire that the first argument or the handle stands for. */
 const positional = ['input', 'threadId', 'toolOutput'];
 
-/** The wire's params for turn options; `threadPolicy` is what the thread was answered. */
+/**
+ * The wire's params for turn options; `threadPolicy` is what the thread was answered. `outputSchema`
+ * is as the caller gave it.
+ */
 export function turnParams(
   options: TurnOptions,
   threadPolicy: SandboxPolicy | undefined,
 ): Partial<TurnStartParams> {
   checkKeys(method, options, facadeKeys, positional);
-  const { approvalMode, sandbox, signal: _, timeoutMs: __, ...wire } = options;
+  const { approvalMode, sandbox, signal: _, strictOutput: __, timeoutMs: ___, ...wire } = options;
   if (sandbox !== undefined && wire.sandboxPolicy !== undefined) {
     throw invalidParams(method, 'give either `sandbox` or `sandboxPolicy`, not both');
   }

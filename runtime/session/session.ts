@@ -42,6 +42,7 @@ export class Session {
   readonly notifications: NotificationHub;
   readonly serverRequests: ServerRequests;
   readonly requestTimeoutMs: number;
+  readonly onHandlerError: SessionOptions['onHandlerError'];
   readonly #options: SessionOptions;
   readonly #link: RuntimeLink;
   readonly #reconciler: Reconciler = new Reconciler(this);
@@ -50,6 +51,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.requestTimeoutMs = options.requestTimeoutMs;
+    this.onHandlerError = options.onHandlerError;
     this.notifications = new NotificationHub(options.onHandlerError);
     this.serverRequests = new ServerRequests({
       responders: options.responders,

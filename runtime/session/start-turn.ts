@@ -15,6 +15,8 @@ export interface StartTurn {
   readonly signal?: AbortSignal | undefined;
   /** Limit for the answer to the start, in milliseconds. */
   readonly timeoutMs?: number | undefined;
+  /** What must be done before anything is sent; its failure is the start's. */
+  readonly ready?: Promise<void> | undefined;
   /** Whether it may join a turn that is running, and so does not wait for the thread. */
   readonly joins?: boolean | undefined;
 }
@@ -23,6 +25,7 @@ export interface StartTurn {
 export async function startTurn(session: Session, start: StartTurn): Promise<TurnLease> {
   const { threadId, method, params, signal, timeoutMs } = start;
   const { scope } = session;
+  start.ready?.catch(() => {});
   if (!start.joins && waitsForItself(scope, threadId)) {
     throw new InvalidRequestError({
       method,
@@ -36,6 +39,7 @@ export async function startTurn(session: Session, start: StartTurn): Promise<Tur
   const window = session.turns.open(threadId, scope);
   let lease: TurnLease | undefined;
   try {
+    await start.ready;
     // The runtime may have been restarted while the turn waited for its thread.
     await session.start();
     session.threads.assertUsable(threadId);

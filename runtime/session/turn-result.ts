@@ -24,7 +24,10 @@ export interface TurnResult<Output = unknown> {
   readonly partialItems: ThreadItem[];
   /** Token usage: `last` is the last model call's, `total` the whole thread's. Null if none was reported. */
   readonly usage: ThreadTokenUsage | null;
-  /** The parsed final response, when the turn was given an `outputSchema`; else undefined. */
+  /**
+   * The final response, parsed and validated, of a completed turn that was given an `outputSchema`;
+   * else undefined.
+   */
   readonly output: Output;
 }
 

@@ -2,6 +2,7 @@ import type { ServerNotification } from '../../generated/protocol.js';
 import type { TurnInterruptResponse, TurnSteerResponse } from '../../generated/types.js';
 import type { SteerInput } from '../inputs/input.js';
 import { toUserInput } from '../inputs/input.js';
+import type { TurnOutput } from '../output/turn-output.js';
 import type { CallOptions } from '../rpc/call.js';
 import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
 import { defaultMaxQueued } from '../session/event-log.js';
@@ -17,6 +18,11 @@ export interface TurnStreamOptions {
   readonly maxQueued?: number | undefined;
   /** Aborting it ends the stream with `AbortError`; the turn goes on. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** How the facade started a turn. */
+export interface TurnHandleOptions extends CallOptions {
+  readonly output?: TurnOutput | undefined;
 }
 
 /** Lets go of the events kept for handles that nobody can reach any more. */
@@ -41,15 +47,18 @@ export class TurnHandle<Output = unknown>
   readonly #lease: TurnLease;
   readonly #cutoff: TurnCutoff;
   readonly #timeoutMs: number;
+  readonly #expected: TurnOutput | undefined;
+  #output: Promise<unknown> | undefined;
 
   /** @internal Use `thread.turn()`. */
-  constructor(session: Session, lease: TurnLease, options: CallOptions = {}) {
+  constructor(session: Session, lease: TurnLease, options: TurnHandleOptions = {}) {
     const { record, hold } = lease;
     this.id = record.turnId;
     this.threadId = record.threadId;
     this.#session = session;
     this.#lease = lease;
     this.#timeoutMs = options.timeoutMs ?? Infinity;
+    this.#expected = options.output;
     const { id: turnId, threadId } = this;
     this.#cutoff = new TurnCutoff({
       signal: options.signal,
@@ -98,9 +107,10 @@ export class TurnHandle<Output = unknown>
 
   /**
    * Waits for the turn's end. Right whenever and however often it is called. An interrupted turn
-   * resolves with `status: 'interrupted'`.
+   * resolves with `status: 'interrupted'`, and `output` undefined whatever its type says.
    *
    * @throws TurnFailedError if the turn failed; it holds the whole result.
+   * @throws OutputValidationError if the final response does not fit the `outputSchema`.
    * @throws AbortError or RequestTimeoutError if the turn's own `signal` or `timeoutMs` cut it short.
    * @throws TransportClosedError if the connection ended first.
    */
@@ -115,7 +125,8 @@ export class TurnHandle<Output = unknown>
       throw new RequestTimeoutError('turn/interrupt', this.#session.requestTimeoutMs);
     await record.ended;
     if (result.status === 'failed') throw new TurnFailedError(result);
-    return result as TurnResult<Output>;
+    this.#output ??= this.#expected?.read(result);
+    return { ...result, output: (await this.#output) as Output };
   }
 
   /** @internal Keeps no more events for a first stream. For handles that nobody is given. */

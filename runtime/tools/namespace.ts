@@ -1,0 +1,33 @@
+import { invalidParams } from '../options/invalid-params.js';
+import { checkDescription, checkName } from './names.js';
+import { isTool, type Tool } from './tool.js';
+
+/** Tools that belong together, as `toolNamespace()` makes them. */
+export interface ToolNamespace {
+  readonly name: string;
+  readonly description: string;
+  readonly tools: readonly Tool[];
+}
+
+const method = 'thread/start';
+
+/**
+ * Puts tools under a common name, so that the model sees that they belong together and names may
+ * recur elsewhere. The name follows the rules of a tool's, with at most 64 characters, and
+ * `description` has at most 1,024.
+ *
+ * @example
+ * const crm = toolNamespace({ name: 'crm', description: 'Our customers.', tools: [find, update] });
+ * const thread = await codex.threadStart({ tools: [weather, crm] });
+ *
+ * @throws InvalidParamsError if the runtime would refuse the name, the description or the tools.
+ */
+export function toolNamespace(options: ToolNamespace): ToolNamespace {
+  const { name, description, tools } = options;
+  checkName('namespace', name);
+  checkDescription('namespace', name, description, 1024);
+  if (!Array.isArray(tools) || tools.length === 0 || !tools.every(isTool)) {
+    throw invalidParams(method, `the namespace ${name} needs one tool() or more in \`tools\``);
+  }
+  return { name, description, tools: [...tools] };
+}
