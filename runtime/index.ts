@@ -4,7 +4,11 @@ export type { RemoteOptions } from './transport/create.js';
 export type { ConfigOverrides } from './process/arguments.js';
 export type { TomlValue } from './process/toml.js';
 export { Thread } from './thread.js';
-export { TurnHandle, type TurnStreamOptions } from './turn/turn-handle.js';
+export { TurnHandle } from './turn/turn-handle.js';
+export type { TurnStreamOptions } from './turn/turn-stream.js';
+export { GoalHandle } from './goal/goal-handle.js';
+export type { GoalResult } from './goal/goal-result.js';
+export type { GoalStatus } from './session/goal-record.js';
 export { ChatgptLoginHandle, DeviceCodeLoginHandle } from './login/login-handle.js';
 export type { LoginChatgptOptions } from './login/login.js';
 export { LoginFailedError } from './login/login-failed-error.js';
@@ -15,7 +19,10 @@ export type {
   ThreadStartOptions,
 } from './options/thread-options.js';
 export type { TurnOptions } from './options/turn-options.js';
+export type { GoalOptions } from './options/goal-options.js';
+export type { ThreadItemsOptions, ThreadTurnsOptions } from './options/history-options.js';
 export type { ModelListOptions, ThreadListOptions } from './options/list-options.js';
+export type { CompactOptions, ReviewOptions } from './options/work-options.js';
 export { ApprovalMode, Sandbox } from './presets.js';
 export type { InputItem, RunInput, SteerInput } from './inputs/input.js';
 export { externalMessage, ExternalMessage } from './inputs/external-message.js';
@@ -71,5 +78,6 @@ export {
   ServerDrainingError,
 } from './rpc/errors/json-rpc-error.js';
 export { SubscriberOverflowError } from './session/subscriber-overflow-error.js';
+export { GoalAbortedError, GoalTimeoutError } from './goal/goal-errors.js';
 export { TurnAbortedError, TurnFailedError, TurnTimeoutError } from './turn/turn-errors.js';
 export type { ServerNotification, ServerRequest } from '../generated/protocol.js';
