@@ -142,15 +142,18 @@ const OFFLINE =
 function explain(said: Finished, spec: string, report: Report): void {
   const json = parse(said.stdout);
   const error = isJsonObject(json) ? json['error'] : undefined;
-  const code = isJsonObject(error) ? String(error['code']) : '';
-  const summary = isJsonObject(error) ? String(error['summary']) : '';
+  const part = (name: string): string => {
+    const value = isJsonObject(error) ? error[name] : undefined;
+    return typeof value === 'string' ? value : '';
+  };
+  const code = part('code');
   if (code === 'E404' || code === 'ETARGET') {
     const rule = 'platform packages exist since 0.99.0';
     report.error('unknown-version', spec, `The registry has no such package; ${rule}`);
   } else if (OFFLINE.test(code)) {
     report.error('offline', spec, `The registry cannot be reached: ${code}`);
   } else {
-    const words = summary || lastWords(said) || said.end;
+    const words = part('summary') || lastWords(said) || said.end;
     report.error('fetch-failed', spec, `npm could not fetch it: ${words}`);
   }
 }

@@ -29,7 +29,7 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
   let extended: Readonly<Record<string, string>> = {};
   for (;;) {
     const header = await reader.read(BLOCK);
-    if (header.length === 0 || header.every((byte) => byte === 0)) return;
+    if (header.every((byte) => byte === 0)) return;
     if (header.length < BLOCK) throw new Error('the archive ends inside a header');
     checkSum(header);
     const flag = header[156] === 0 ? '0' : String.fromCharCode(header[156] ?? 0);
