@@ -30,7 +30,10 @@ export interface CompilerInputs {
   readonly provenance: SourceDocument | null;
 }
 
-export type CompilerOptions = BindOptions;
+export interface CompilerOptions extends BindOptions {
+  /** Stops before anything is emitted. */
+  readonly modelOnly?: boolean;
+}
 
 /** What the compiler understood, for those who want to look inside. */
 export interface CompiledModel {
@@ -66,7 +69,8 @@ export async function compile(
   const names = name(protocol, overlay, path, report);
   verify(protocol, path, report);
 
-  const modules = report.hasErrors ? [] : emit({ protocol, names, runtimeVersion });
+  const emits = !report.hasErrors && options.modelOnly !== true;
+  const modules = !emits ? [] : emit({ protocol, names, runtimeVersion });
   return {
     files: await render(modules),
     diagnostics: report.list(),

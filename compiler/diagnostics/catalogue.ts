@@ -44,6 +44,8 @@ export const CATALOGUE = {
     'Connect to the network or mend the registry settings of npm; versions fetched earlier work without.',
   'fetch-failed': 'Try `npm view @openai/codex` to see whether npm works here at all.',
   'damaged-package': 'Try again. If it stays so, do not trust where the package comes from.',
+  'unknown-side':
+    'Name a schema folder, an exact runtime version such as 0.169.0, or a git revision.',
 } as const;
 
 export type DiagnosticCode = keyof typeof CATALOGUE;
