@@ -35,7 +35,7 @@ export async function modelSide(
   const result = await compile({ ...folder, overlays }, { lenient: true, modelOnly: true });
   const errors = result.diagnostics.filter(({ severity }) => severity === 'error');
   for (const { code, pointer, message } of errors) report.error(code, pointer, message);
-  if (errors.length > 0) return null;
+  if (errors.length > 0 || !result.model) return null;
   const { protocol, runtimeVersion } = result.model;
   return { label, runtimeVersion, protocol, graded: folder.stable !== null };
 }
