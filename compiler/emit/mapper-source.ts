@@ -136,7 +136,12 @@ function entryOf(table: Table, key: string): ShapeRef | undefined {
 /** Sets a property even if it is called \`__proto__\`. */
 function define(target: object, key: string, value: unknown): void {
   if (key === '__proto__')
-    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(target, key, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   else Reflect.set(target, key, value);
 }
 `;
