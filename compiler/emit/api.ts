@@ -1,7 +1,7 @@
 import { CALL_OPTIONS } from './caller.js';
 import { ClientWriter } from './client.js';
 import type { EmitContext } from './context.js';
-import type { Module } from './module.js';
+import type { Module } from '../render/module.js';
 
 /** `api.ts`: the typed client, each signature checked by TypeScript against `RequestMap`. */
 export function emitApi(context: EmitContext): Module {

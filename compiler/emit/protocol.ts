@@ -9,8 +9,8 @@ import type { Notification, Request } from '../bind/method.js';
 import type { EmitContext } from './context.js';
 import { docComment } from './docs.js';
 import { methodDoc } from './method-doc.js';
-import { Module } from './module.js';
-import { propertyName } from './text.js';
+import { Module } from '../render/module.js';
+import { propertyName } from '../render/text.js';
 import { TypeWriter } from './type-text.js';
 
 /** `protocol.ts`: what each method takes and gives, and the unions of messages derived from that. */

@@ -2,7 +2,7 @@ import { StructureKind, type StatementStructures } from 'ts-morph';
 import { CALL_OPTIONS } from './caller.js';
 import { ClientWriter } from './client.js';
 import { SHARED, SNAKE_CASE, type EmitContext } from './context.js';
-import type { Exported, Module } from './module.js';
+import type { Exported, Module } from '../render/module.js';
 
 const SNAKE_CALL_OPTIONS: Exported = { name: 'CallOptions', from: SNAKE_CASE.api };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../compiler/cli.js';
-import { HEADER } from '../../../compiler/emit/render.js';
+import { HEADER } from '../../../compiler/render/render.js';
 import type { Json, JsonObject } from '../../../compiler/util/json.js';
 import { bundle, ref, type BundleSpec } from '../support/bundle.js';
 import { MemoryHost } from '../support/memory-host.js';
