@@ -112,7 +112,7 @@ export class RuntimeLink {
   }
 
   async #open(): Promise<{ connection: Connection; metadata: RuntimeMetadata }> {
-    const { notification, request, protocolError } = this.#listener;
+    const { notification, request, answerLost, protocolError } = this.#listener;
     const connection: Connection = new Connection({
       ...this.#options,
       laneOf,
@@ -120,6 +120,7 @@ export class RuntimeLink {
       listener: {
         notification,
         request,
+        answerLost,
         protocolError,
         closed: (info) => {
           // One that ends before it is ready is the failure of the start.
