@@ -39,6 +39,7 @@ import { Session } from './session/session.js';
 import { sessionOptions } from './session-options.js';
 import { Thread } from './thread.js';
 import { CodexError } from './util/codex-error.js';
+import { guarded } from './util/guarded.js';
 import { Listeners } from './util/listeners.js';
 
 /**
@@ -69,11 +70,12 @@ export class Codex implements AsyncDisposable {
    * @throws ConfigurationError if an option is wrong.
    */
   constructor(config: CodexConfig = {}) {
-    this.#warn =
+    this.#warn = guarded(
       config.onWarning ??
-      ((message) => {
-        process.emitWarning(message, 'CodexWarning');
-      });
+        ((message) => {
+          process.emitWarning(message, 'CodexWarning');
+        }),
+    );
     const reportListener = (error: unknown): void => {
       this.#warn(`A listener failed: ${error instanceof Error ? error.message : String(error)}`);
     };
