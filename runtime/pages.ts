@@ -4,11 +4,11 @@ interface Page<T> {
 }
 
 /** Everything that a paged method lists. A page is asked for when the one before has been read. */
-export async function* pages<T>(
-  first: string | null | undefined,
-  load: (cursor: string | null | undefined) => Promise<Page<T>>,
+export async function* pages<T, Cursor = string>(
+  first: Cursor | null | undefined,
+  load: (cursor: Cursor | string | null | undefined) => Promise<Page<T>>,
 ): AsyncGenerator<T, void, undefined> {
-  let cursor = first;
+  let cursor: Cursor | string | null | undefined = first;
   do {
     const page = await load(cursor);
     yield* page.data;

@@ -3,7 +3,7 @@ import type { Connection, RequestOptions } from '../rpc/connection.js';
 import { type ProtocolError, TransportClosedError } from '../rpc/errors/connection-errors.js';
 import type { WireNotification } from '../rpc/message.js';
 import type { CloseInfo } from '../rpc/transport.js';
-import type { HandlerScope, HandlerScopes } from './handler-scope.js';
+import { handlerScope, type HandlerScope, type HandlerScopes } from './handler-scope.js';
 import type { HandlerContext } from './handlers.js';
 import type { LifecycleEvent, LostThread } from './lifecycle.js';
 import { LoginRegistry } from './login-registry.js';
@@ -15,6 +15,7 @@ import { type LinkOptions, RuntimeLink } from './runtime-link.js';
 import type { RuntimeMetadata } from './runtime-metadata.js';
 import { type OpenRequest, ServerRequests, type ServerRequestsOptions } from './server-requests.js';
 import { ThreadsInUse } from './threads-in-use.js';
+import type { TurnRecord } from './turn-record.js';
 import { TurnRegistry } from './turn-registry.js';
 import { TurnSlots } from './turn-slots.js';
 import type { Validation } from './validation.js';
@@ -135,11 +136,7 @@ export class Session {
     handler: () => unknown,
   ): Promise<unknown> {
     const { threadId, turnId } = context;
-    const record =
-      threadId === undefined || turnId === undefined
-        ? undefined
-        : this.turns.find(threadId, turnId);
-    const scope: HandlerScope = { threadId, turnId, parent: record?.origin, active: true };
+    const scope = handlerScope(context, this.#askingTurn(threadId, turnId));
     try {
       const answer = await this.#options.scopes.run(scope, handler);
       this.#options.validation?.answer(method, answer);
@@ -147,6 +144,12 @@ export class Session {
     } finally {
       scope.active = false;
     }
+  }
+
+  #askingTurn(threadId: string | undefined, turnId: string | undefined): TurnRecord | undefined {
+    if (threadId === undefined) return undefined;
+    const own = turnId === undefined ? undefined : this.turns.find(threadId, turnId);
+    return own ?? this.turns.subAgents.turnOf(threadId);
   }
 
   #dispatch(message: WireNotification): void {
@@ -157,7 +160,7 @@ export class Session {
     const threadId = route.threadId(params);
     if (threadId !== undefined) {
       const turnId = route.turnId(params);
-      if (turnId !== undefined) this.turns.route(threadId, turnId, notification);
+      this.turns.route(threadId, turnId, notification);
       if (method === 'turn/completed') this.serverRequests.turnEnded(threadId, turnId ?? '');
       this.#reconciler.observe(threadId, notification);
     }

@@ -1,54 +1,52 @@
 import type { Turn } from '../../generated/types.js';
-import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
+import { AbortError, RequestTimeoutError } from '../rpc/errors/connection-errors.js';
 import { InvalidRequestError } from '../rpc/errors/json-rpc-error.js';
+import { waitFor } from '../util/wait.js';
 import { waitsForItself } from './handler-scope.js';
 import type { Session } from './session.js';
-import type { TurnLease, TurnWindow } from './turn-registry.js';
+import type { TurnLease } from './turn-registry.js';
 import type { Release } from './turn-slots.js';
+import type { TurnWindow, WindowOptions } from './turn-window.js';
 import { SchemaViolationError } from './validator.js';
 
-export interface StartTurn {
+/** Work that wants a thread for itself. */
+export interface EnterThread {
   readonly threadId: string;
-  readonly method: 'turn/start' | 'review/start';
-  readonly params: object;
-  /** Aborting it while the turn waits for the thread sends nothing; later it has no effect here. */
+  readonly method: string;
+  /** Aborting it while the work waits for the thread sends nothing; later it has no effect here. */
   readonly signal?: AbortSignal | undefined;
-  /** Limit for the answer to the start, in milliseconds. */
-  readonly timeoutMs?: number | undefined;
   /** What must be done before anything is sent; its failure is the start's. */
   readonly ready?: Promise<void> | undefined;
   /** Whether it may join a turn that is running, and so does not wait for the thread. */
   readonly joins?: boolean | undefined;
 }
 
+export interface StartTurn extends EnterThread {
+  readonly method: 'turn/start' | 'review/start' | 'thread/compact/start';
+  readonly params: object;
+  /** Limit for the answer to the start, in milliseconds. */
+  readonly timeoutMs?: number | undefined;
+  /** Tells the turn by one of its events, when the answer does not name it. */
+  readonly recognise?: WindowOptions['recognise'];
+}
+
 /** Starts a turn when its thread is free; the lease has every event since the request was sent. */
 export async function startTurn(session: Session, start: StartTurn): Promise<TurnLease> {
-  const { threadId, method, params, signal, timeoutMs } = start;
+  const { threadId, method, params, timeoutMs, recognise } = start;
   const { scope } = session;
-  start.ready?.catch(() => {});
-  if (!start.joins && waitsForItself(scope, threadId)) {
-    throw new InvalidRequestError({
-      method,
-      rpcCode: -32600,
-      message:
-        `${method}: this handler or tool was called by a turn of thread ${threadId}, which waits for ` +
-        'it; a further turn of that thread would wait for itself. Use steer() to add to the running turn.',
-    });
-  }
-  const release = start.joins ? () => {} : await session.slots.acquire(threadId, signal);
-  const window = session.turns.open(threadId, scope);
+  const release = await enterThread(session, start);
+  const review = method === 'review/start';
+  const window = session.turns.open(threadId, { origin: scope, review, recognise });
   let lease: TurnLease | undefined;
   try {
-    await start.ready;
-    // The runtime may have been restarted while the turn waited for its thread.
-    await session.start();
-    session.threads.assertUsable(threadId);
     await session.request(method, params, {
       timeoutMs,
       onResult: (result) => {
+        if (recognise) return;
         lease = session.turns.claim(window, (result as { readonly turn: Turn }).turn);
       },
     });
+    if (recognise) lease = await recognised(session, method, window);
   } catch (error) {
     if (runsUnseen(error)) void stopUnseen(session, window, release);
     else {
@@ -60,6 +58,53 @@ export async function startTurn(session: Session, start: StartTurn): Promise<Tur
   const claimed = lease as TurnLease;
   claimed.record.ended.then(release, release);
   return claimed;
+}
+
+/**
+ * Waits for the thread to be free and the runtime to be there, unless waiting would be waiting for the
+ * caller itself.
+ */
+export async function enterThread(session: Session, enter: EnterThread): Promise<Release> {
+  const { threadId, method, signal, ready, joins } = enter;
+  ready?.catch(() => {});
+  if (!joins && waitsForItself(session.scope, threadId)) {
+    throw new InvalidRequestError({
+      method,
+      rpcCode: -32600,
+      message:
+        `${method}: this handler or tool was called by a turn of thread ${threadId}, which waits for ` +
+        'it; a further turn of that thread would wait for itself. Use steer() to add to the running turn.',
+    });
+  }
+  const release = joins ? () => {} : await session.slots.acquire(threadId, signal);
+  try {
+    await ready;
+    // The runtime may have been restarted while the thread was waited for.
+    await session.start();
+    session.threads.assertUsable(threadId);
+    return release;
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** The turn that an event has told; it comes with the answer, or right after it. */
+function recognised(session: Session, method: string, window: TurnWindow): Promise<TurnLease> {
+  const timeoutMs = session.requestTimeoutMs;
+  return waitFor(
+    window.recognised.promise,
+    { timeoutMs },
+    {
+      aborted: (reason) => new AbortError(`${method} was aborted`, reason),
+      timedOut: () =>
+        new RequestTimeoutError(
+          method,
+          timeoutMs,
+          `${method} has started no turn in ${timeoutMs} ms`,
+        ),
+    },
+  );
 }
 
 /** Whether the turn may run although its start has failed here. */

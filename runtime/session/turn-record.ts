@@ -5,6 +5,14 @@ import { EventLog } from './event-log.js';
 import type { HandlerScope } from './handler-scope.js';
 import { foldTurn, initialTurnState, type TurnState } from './turn-state.js';
 
+/** Where a turn comes from. */
+export interface TurnOrigin {
+  /** The handler that it was started from. */
+  readonly origin?: HandlerScope | undefined;
+  /** Whether it is a review. */
+  readonly review?: boolean | undefined;
+}
+
 /** One turn on the wire, shared by all handles on it. */
 export class TurnRecord {
   readonly threadId: string;
@@ -12,19 +20,31 @@ export class TurnRecord {
   readonly log: EventLog<ServerNotification>;
   /** The handler that the turn was started from. */
   readonly origin: HandlerScope | undefined;
+  /** Gets each event too: the log of the goal that the turn is a part of. */
+  relay: EventLog<ServerNotification> | undefined;
+  readonly #review: boolean;
   readonly #ended: Deferred<void> = deferred();
   #state: TurnState;
 
-  constructor(threadId: string, turn: Turn, origin?: HandlerScope) {
+  constructor(threadId: string, turn: Turn, { origin, review }: TurnOrigin = {}) {
     this.threadId = threadId;
     this.turnId = turn.id;
     this.log = new EventLog();
     this.origin = origin;
+    this.#review = review ?? false;
     this.#state = initialTurnState(threadId, turn);
   }
 
   get state(): TurnState {
     return this.#state;
+  }
+
+  /**
+   * The id to interrupt it by. The runtime carries a review on under the id of its reviewer, and knows
+   * it by its own only at the very start; an empty id stands for what runs on the thread.
+   */
+  get interruptId(): string {
+    return this.#review && !this.over ? '' : this.turnId;
   }
 
   /** Settles when the turn has ended. Rejects if its end can no longer be seen. */
@@ -42,6 +62,7 @@ export class TurnRecord {
     if (this.over) return;
     this.#state = foldTurn(this.#state, notification);
     this.log.push(notification);
+    this.relay?.push(notification);
     if (this.#state.completed) {
       this.log.finish();
       this.#ended.resolve();

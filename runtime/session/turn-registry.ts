@@ -1,8 +1,9 @@
 import type { ServerNotification } from '../../generated/protocol.js';
 import type { Turn } from '../../generated/types.js';
-import type { HandlerScope } from './handler-scope.js';
 import type { Hold } from './event-log.js';
+import { SubAgents } from './sub-agents.js';
 import { TurnRecord } from './turn-record.js';
+import { TurnWindow, type WindowOptions } from './turn-window.js';
 
 /** A handle's share in a turn: the record, and the events it has not read yet. */
 export interface TurnLease {
@@ -10,44 +11,40 @@ export interface TurnLease {
   readonly hold: Hold;
 }
 
-/**
- * Covers the time from sending a request that starts a turn to learning the turn's id. Events that
- * arrive meanwhile are kept for it.
- */
-export class TurnWindow {
-  readonly threadId: string;
-  /** The handler that the request is sent from. */
-  readonly origin: HandlerScope | undefined;
-  /** Events of turns of the thread that nobody has claimed. */
-  readonly early: { turnId: string; notification: ServerNotification }[] = [];
-  /** Marks on running turns of the thread, in case the request joins one of them. */
-  readonly joinable: Map<TurnRecord, Hold> = new Map();
-
-  constructor(threadId: string, origin: HandlerScope | undefined, running: Iterable<TurnRecord>) {
-    this.threadId = threadId;
-    this.origin = origin;
-    for (const record of running) this.joinable.set(record, record.log.hold());
-  }
+/** Somebody to whom all turns of a thread belong that no request has asked for. */
+export interface ThreadFollower {
+  /** A turn that nobody has claimed has started, or runs already. Its record is the follower's. */
+  adopt(turn: Turn): TurnRecord;
+  /** Sees each notification of the thread, after the turn that it belongs to. */
+  notified(notification: ServerNotification, record: TurnRecord | undefined): void;
+  /** The connection is gone. */
+  failed(error: Error): void;
 }
 
 interface ThreadEntry {
   readonly records: Map<string, TurnRecord>;
   readonly windows: Set<TurnWindow>;
+  readonly followers: Set<ThreadFollower>;
 }
 
 /** The turns of this client that run or are being started, found by thread and turn id. */
 export class TurnRegistry {
   readonly #threads = new Map<string, ThreadEntry>();
+  readonly #records = new Map<string, TurnRecord>();
+  /** The turn that runs on each thread, whoever has started it. */
+  readonly #current = new Map<string, Turn>();
+  readonly subAgents: SubAgents = new SubAgents((turnId) => this.#records.get(turnId));
 
   /** Call it before the request is sent; then `claim` or `abandon` it. */
-  open(threadId: string, origin?: HandlerScope): TurnWindow {
+  open(threadId: string, options: WindowOptions = {}): TurnWindow {
     const entry = this.#entry(threadId);
-    const window = new TurnWindow(threadId, origin, entry.records.values());
+    const window = new TurnWindow(threadId, options);
+    for (const record of entry.records.values()) window.mark(record);
     entry.windows.add(window);
     return window;
   }
 
-  /** The request was answered with this turn: the events kept for it are now the turn's. */
+  /** The turn of the request is known: the events kept for it are now the turn's. */
   claim(window: TurnWindow, turn: Turn): TurnLease {
     const { threadId } = window;
     const entry = this.#entry(threadId);
@@ -58,10 +55,10 @@ export class TurnRegistry {
       this.abandon(window);
       return { record: running, hold: mark };
     }
-    const record = running ?? new TurnRecord(threadId, turn, window.origin);
+    const record = running ?? new TurnRecord(threadId, turn, window);
     const hold = record.log.hold();
     if (!running) {
-      entry.records.set(turn.id, record);
+      this.#add(entry, record);
       for (const { turnId, notification } of window.early) {
         if (turnId === turn.id) record.take(notification);
       }
@@ -73,11 +70,23 @@ export class TurnRegistry {
 
   /** The request came to nothing. */
   abandon(window: TurnWindow): void {
-    for (const mark of window.joinable.values()) mark.release();
-    window.joinable.clear();
-    const entry = this.#threads.get(window.threadId);
-    entry?.windows.delete(window);
+    window.release();
+    this.#threads.get(window.threadId)?.windows.delete(window);
     this.#tidy(window.threadId);
+  }
+
+  /** Gives a thread to a follower, with the turn that runs on it. Dispose of what it returns to stop. */
+  follow(threadId: string, follower: ThreadFollower): Disposable {
+    const entry = this.#entry(threadId);
+    entry.followers.add(follower);
+    const current = this.#current.get(threadId);
+    if (current && !entry.records.has(current.id)) this.#add(entry, follower.adopt(current));
+    return {
+      [Symbol.dispose]: () => {
+        entry.followers.delete(follower);
+        this.#tidy(threadId);
+      },
+    };
   }
 
   /** The running turn with these ids. */
@@ -90,39 +99,90 @@ export class TurnRegistry {
     return [...(this.#threads.get(threadId)?.records.values() ?? [])];
   }
 
-  /** Gives a notification of the thread to the turn that it belongs to. */
-  route(threadId: string, turnId: string, notification: ServerNotification): void {
-    const entry = this.#threads.get(threadId);
-    if (!entry) return;
-    const record = entry.records.get(turnId);
-    if (record) {
-      record.take(notification);
-      if (record.over) this.drop(record);
-    } else {
-      for (const window of entry.windows) window.early.push({ turnId, notification });
+  /** Gives a notification of the thread to the turn that it belongs to, and to whom it concerns too. */
+  route(threadId: string, turnId: string | undefined, notification: ServerNotification): void {
+    const { method, params } = notification;
+    switch (method) {
+      case 'turn/started':
+        this.#current.set(threadId, params.turn);
+        break;
+      case 'turn/completed':
+      case 'thread/closed':
+      case 'thread/archived':
+      case 'thread/deleted':
+        this.#current.delete(threadId);
     }
+    const entry = this.#threads.get(threadId);
+    if (entry) this.#toThread(entry, turnId, notification);
+    this.subAgents.route(threadId, notification);
   }
 
-  /** Ends every running turn of a thread, or of all threads, with an error. */
-  fail(error: Error, threadId?: string): void {
-    const entries =
-      threadId === undefined ? [...this.#threads.values()] : [this.#threads.get(threadId)];
-    for (const record of entries.flatMap((entry) => [...(entry?.records.values() ?? [])])) {
-      record.fail(error);
-      this.drop(record);
+  /** Ends every running turn, and everything that waits for one, with an error. */
+  fail(error: Error): void {
+    this.#current.clear();
+    this.subAgents.clear();
+    for (const { records, windows, followers } of [...this.#threads.values()]) {
+      for (const record of [...records.values()]) {
+        record.fail(error);
+        this.drop(record);
+      }
+      for (const window of windows) window.recognised.reject(error);
+      for (const follower of followers) follower.failed(error);
     }
   }
 
   /** Forgets a turn that has ended. */
   drop(record: TurnRecord): void {
-    this.#threads.get(record.threadId)?.records.delete(record.turnId);
-    this.#tidy(record.threadId);
+    const { threadId, turnId } = record;
+    this.#threads.get(threadId)?.records.delete(turnId);
+    if (this.#records.get(turnId) === record) this.#records.delete(turnId);
+    this.#tidy(threadId);
+  }
+
+  #toThread(
+    entry: ThreadEntry,
+    turnId: string | undefined,
+    notification: ServerNotification,
+  ): void {
+    let record = turnId === undefined ? undefined : entry.records.get(turnId);
+    if (!record && notification.method === 'turn/started') {
+      record = this.#adopted(entry, notification.params.turn);
+    }
+    if (record) record.take(notification);
+    else if (turnId !== undefined) {
+      for (const window of entry.windows) this.#early(window, turnId, notification);
+    }
+    for (const follower of entry.followers) follower.notified(notification, record);
+    if (record?.over) this.drop(record);
+  }
+
+  /** A turn has started that no request is known to have asked for. */
+  #adopted(entry: ThreadEntry, turn: Turn): TurnRecord | undefined {
+    for (const follower of entry.followers) {
+      const record = follower.adopt(turn);
+      this.#add(entry, record);
+      // A request that is under way may turn out to have joined it.
+      for (const window of entry.windows) window.mark(record);
+      return record;
+    }
+    return undefined;
+  }
+
+  #early(window: TurnWindow, turnId: string, notification: ServerNotification): void {
+    window.early.push({ turnId, notification });
+    if (!window.recognises(notification)) return;
+    window.recognised.resolve(this.claim(window, window.turn(turnId)));
+  }
+
+  #add(entry: ThreadEntry, record: TurnRecord): void {
+    entry.records.set(record.turnId, record);
+    this.#records.set(record.turnId, record);
   }
 
   #entry(threadId: string): ThreadEntry {
     let entry = this.#threads.get(threadId);
     if (!entry) {
-      entry = { records: new Map(), windows: new Set() };
+      entry = { records: new Map(), windows: new Set(), followers: new Set() };
       this.#threads.set(threadId, entry);
     }
     return entry;
@@ -130,8 +190,7 @@ export class TurnRegistry {
 
   #tidy(threadId: string): void {
     const entry = this.#threads.get(threadId);
-    if (entry && entry.records.size === 0 && entry.windows.size === 0) {
-      this.#threads.delete(threadId);
-    }
+    if (!entry || entry.records.size + entry.windows.size + entry.followers.size > 0) return;
+    this.#threads.delete(threadId);
   }
 }

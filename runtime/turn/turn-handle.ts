@@ -5,30 +5,19 @@ import { toUserInput } from '../inputs/input.js';
 import type { TurnOutput } from '../output/turn-output.js';
 import type { CallOptions } from '../rpc/call.js';
 import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
-import { defaultMaxQueued } from '../session/event-log.js';
 import type { Session } from '../session/session.js';
+import type { TurnRecord } from '../session/turn-record.js';
 import type { TurnLease } from '../session/turn-registry.js';
 import { type TurnResult, turnResult } from '../session/turn-result.js';
+import { abandonedHolds } from './abandoned-holds.js';
 import { TurnCutoff } from './turn-cutoff.js';
 import { TurnAbortedError, TurnFailedError, TurnTimeoutError } from './turn-errors.js';
-
-/** Options of a stream of a turn's events. */
-export interface TurnStreamOptions {
-  /** Unread events after which the stream fails with `SubscriberOverflowError`. Default 65,536. */
-  readonly maxQueued?: number | undefined;
-  /** Aborting it ends the stream with `AbortError`; the turn goes on. */
-  readonly signal?: AbortSignal | undefined;
-}
+import { readerOptions, type TurnStreamOptions } from './turn-stream.js';
 
 /** How the facade started a turn. */
 export interface TurnHandleOptions extends CallOptions {
   readonly output?: TurnOutput | undefined;
 }
-
-/** Lets go of the events kept for handles that nobody can reach any more. */
-const abandoned = new FinalizationRegistry<TurnLease['hold']>((hold) => {
-  hold.release();
-});
 
 /**
  * A turn that was started. Iterate it for its events, `run()` it for its result, or both.
@@ -59,16 +48,15 @@ export class TurnHandle<Output = unknown>
     this.#lease = lease;
     this.#timeoutMs = options.timeoutMs ?? Infinity;
     this.#expected = options.output;
-    const { id: turnId, threadId } = this;
     this.#cutoff = new TurnCutoff({
       signal: options.signal,
       timeoutMs: options.timeoutMs,
       graceMs: session.requestTimeoutMs,
       // The cutoff outlives a handle that was dropped, so it must not hold it.
-      interrupt: () => session.request('turn/interrupt', { threadId, turnId }),
+      interrupt: () => interruptTurn(session, record),
       ended: record.ended,
     });
-    abandoned.register(this, hold, this);
+    abandonedHolds.register(this, hold, this);
   }
 
   /**
@@ -76,20 +64,12 @@ export class TurnHandle<Output = unknown>
    * start of the turn until a first stream takes them, the newest 65,536 at most; a stream that
    * attaches later begins at the oldest event that another one still needs. A stream ends normally
    * whether the turn succeeded or not, and rejects if the connection ends. Leaving the loop early
-   * ends this stream and nothing else.
+   * ends this stream and nothing else. Sub-agents may go on when the turn has ended; their further
+   * events are in `codex.notifications()`.
    */
   stream(options: TurnStreamOptions = {}): AsyncIterableIterator<ServerNotification, undefined> {
     const { record, hold } = this.#lease;
-    const { threadId } = this;
-    const reader = record.log.read(
-      {
-        maxQueued: options.maxQueued ?? defaultMaxQueued,
-        signal: options.signal,
-        accept: ({ params }) =>
-          (params as { readonly threadId?: string } | undefined)?.threadId === threadId,
-      },
-      hold.position,
-    );
+    const reader = record.log.read(readerOptions(this.threadId, options), hold.position);
     this.discardEvents();
     return reader;
   }
@@ -132,7 +112,7 @@ export class TurnHandle<Output = unknown>
   /** @internal Keeps no more events for a first stream. For handles that nobody is given. */
   discardEvents(): void {
     this.#lease.hold.release();
-    abandoned.unregister(this);
+    abandonedHolds.unregister(this);
   }
 
   /**
@@ -150,17 +130,13 @@ export class TurnHandle<Output = unknown>
   }
 
   /**
-   * Stops the turn. Resolves when the runtime has stopped it; its `turn/completed` follows.
+   * Stops the turn. Resolves when the runtime has stopped it; its `turn/completed` follows. Sub-agents
+   * that the turn has started go on.
    *
    * @throws InvalidRequestError if the turn has ended already.
    */
-  async interrupt(options?: CallOptions): Promise<TurnInterruptResponse> {
-    const params = { threadId: this.threadId, turnId: this.id };
-    return (await this.#session.request(
-      'turn/interrupt',
-      params,
-      options,
-    )) as TurnInterruptResponse;
+  interrupt(options?: CallOptions): Promise<TurnInterruptResponse> {
+    return interruptTurn(this.#session, this.#lease.record, options);
   }
 
   /** Interrupts the turn if it still runs, and waits for its end, `requestTimeoutMs` at most. */
@@ -169,4 +145,13 @@ export class TurnHandle<Output = unknown>
     await this.#cutoff.settled;
     this.#lease.hold.release();
   }
+}
+
+async function interruptTurn(
+  session: Session,
+  { threadId, interruptId: turnId }: TurnRecord,
+  options?: CallOptions,
+): Promise<TurnInterruptResponse> {
+  const params = { threadId, turnId };
+  return (await session.request('turn/interrupt', params, options)) as TurnInterruptResponse;
 }

@@ -1,0 +1,24 @@
+import { AbortError, RequestTimeoutError } from '../rpc/errors/connection-errors.js';
+import type { GoalResult } from './goal-result.js';
+
+/** The goal's `signal` aborted: it was paused, and its turn interrupted. */
+export class GoalAbortedError extends AbortError {
+  /** What the goal had come to. */
+  readonly result: GoalResult;
+
+  constructor(result: GoalResult, reason: unknown) {
+    super('The goal was aborted', reason);
+    this.result = result;
+  }
+}
+
+/** The goal's `timeoutMs` passed: it was paused, and its turn interrupted. */
+export class GoalTimeoutError extends RequestTimeoutError {
+  /** What the goal had come to. */
+  readonly result: GoalResult;
+
+  constructor(result: GoalResult, timeoutMs: number) {
+    super('thread/goal/set', timeoutMs, `The goal took longer than ${timeoutMs} ms`);
+    this.result = result;
+  }
+}
