@@ -1,4 +1,5 @@
 import type {
+  ThreadGoal,
   ThreadGoalClearResponse,
   ThreadGoalGetResponse,
   ThreadGoalSetResponse,
@@ -80,14 +81,20 @@ export class GoalRun {
    * that runs goes on.
    */
   async clear(options?: CallOptions): Promise<boolean> {
-    const params = { threadId: this.threadId };
     if (this.#over) {
-      const answer = await this.session.request('thread/goal/get', params, options);
-      const { goal } = answer as ThreadGoalGetResponse;
+      const goal = await this.current(options);
       if (!goal || !this.record.isOf(goal)) return false;
     }
+    const params = { threadId: this.threadId };
     const answer = await this.session.request('thread/goal/clear', params, options);
     return (answer as ThreadGoalClearResponse).cleared;
+  }
+
+  /** The goal that the thread has. */
+  async current(options?: CallOptions): Promise<ThreadGoal | null | undefined> {
+    const params = { threadId: this.threadId };
+    const answer = await this.session.request('thread/goal/get', params, options);
+    return (answer as ThreadGoalGetResponse).goal;
   }
 
   /** Pauses the goal and stops its turn. */

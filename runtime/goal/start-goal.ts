@@ -24,7 +24,9 @@ export async function startGoal(
   const run = new GoalRun(session, threadId, release);
   try {
     // Set over an earlier goal, the new one would inherit what that has used and its budget.
-    if (params.objective !== undefined && (await run.clear())) run.record.replaces();
+    if (params.objective !== undefined && (await run.current()) && (await run.clear())) {
+      run.record.replaces();
+    }
     await session.request(
       method,
       { ...params, threadId },

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Codex, type CodexConfig } from '../../runtime/index.js';
 import { MemoryTransport } from './memory-transport.js';
 
@@ -53,6 +54,12 @@ export class ScriptedPeer {
   /** What was sent of a method, oldest first. */
   sent(method: string): Message[] {
     return this.transport.sent.filter((message) => message['method'] === method);
+  }
+
+  /** Resolves when a method has been sent, and answered if it is to be. */
+  async sentOnce(method: string): Promise<void> {
+    while (this.sent(method).length === 0) await setImmediate();
+    await setImmediate();
   }
 
   /** Answers the newest open request of a method. */

@@ -1,0 +1,212 @@
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, expect, it, vi } from 'vitest';
+import { type GoalHandle, type GoalOptions, InvalidParamsError } from '../../runtime/index.js';
+import { ScriptedPeer } from '../support/scripted-peer.js';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const active = { threadId: 't1', objective: 'Go', status: 'active', createdAt: 1 };
+
+/** A peer with no goal, which takes what is set. */
+function goalPeer(config: ConstructorParameters<typeof ScriptedPeer>[0] = {}): ScriptedPeer {
+  const peer = new ScriptedPeer(config);
+  peer.answers['thread/goal/get'] = () => ({ goal: null });
+  peer.answers['thread/goal/set'] = (params) => ({ goal: { ...active, ...params } });
+  peer.answers['thread/goal/clear'] = () => ({ cleared: true });
+  peer.answers['turn/interrupt'] = () => ({});
+  return peer;
+}
+
+async function start(peer: ScriptedPeer, options: GoalOptions = {}): Promise<GoalHandle> {
+  const thread = await peer.codex.threadStart();
+  return thread.goal('Go', options);
+}
+
+function updated(peer: ScriptedPeer, status: string): void {
+  peer.notify('thread/goal/updated', { threadId: 't1', goal: { ...active, status } });
+}
+
+/** Whether a promise has settled by now. */
+async function isSettled(promise: Promise<unknown>): Promise<boolean> {
+  let settled = false;
+  const note = (): void => {
+    settled = true;
+  };
+  promise.then(note, note);
+  await setImmediate();
+  return settled;
+}
+
+it('ends at once when the goal was over before its turn', async () => {
+  const peer = goalPeer();
+  vi.useFakeTimers();
+  const goal = await start(peer);
+  peer.turn('u1').started();
+  updated(peer, 'complete');
+  expect(await isSettled(goal.done)).toBe(false);
+  peer.turn('u1').completed();
+  expect(await goal.done).toMatchObject({ status: 'complete', turns: [{ id: 'u1' }] });
+  expect(vi.getTimerCount()).toBe(0);
+  await peer.codex.close();
+});
+
+it('waits for a turn that was on its way when the goal ended between two turns', async () => {
+  const peer = goalPeer();
+  vi.useFakeTimers();
+  const goal = await start(peer);
+  peer.turn('u1').started();
+  peer.turn('u1').completed();
+  peer.notify('thread/goal/cleared', { threadId: 't1' });
+  await vi.advanceTimersByTimeAsync(50);
+  peer.turn('u2').started();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await isSettled(goal.done)).toBe(false);
+  peer.turn('u2').completed();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(await goal.done).toMatchObject({ status: 'cleared', turns: [{ id: 'u1' }, { id: 'u2' }] });
+  expect(vi.getTimerCount()).toBe(0);
+  await peer.codex.close();
+});
+
+it.each(['before', 'after'])(
+  'does not take the clearing of an earlier goal for its own, told %s the answer',
+  async (when) => {
+    const peer = goalPeer();
+    peer.answers['thread/goal/get'] = () => ({ goal: { ...active, objective: 'Earlier' } });
+    delete peer.answers['thread/goal/clear'];
+    const starting = start(peer);
+    await peer.sentOnce('thread/goal/clear');
+    const cleared = (): void => {
+      peer.notify('thread/goal/cleared', { threadId: 't1' });
+    };
+    if (when === 'before') cleared();
+    peer.answer('thread/goal/clear', { result: { cleared: true } });
+    const goal = await starting;
+    if (when === 'after') cleared();
+    expect(goal.status).toBe('active');
+    cleared();
+    expect(goal.status).toBe('cleared');
+    expect((await goal.done).status).toBe('cleared');
+    await peer.codex.close();
+  },
+);
+
+it('keeps what comes before the answer, and what is newer than it', async () => {
+  const peer = goalPeer();
+  delete peer.answers['thread/goal/set'];
+  const starting = start(peer);
+  await peer.sentOnce('thread/goal/set');
+  updated(peer, 'active');
+  peer.turn('u1').started();
+  peer.turn('u1').message('m', 'quick');
+  updated(peer, 'complete');
+  peer.turn('u1').completed();
+  peer.answer('thread/goal/set', { result: { goal: active } });
+  const goal = await starting;
+  expect(await goal.done).toMatchObject({ status: 'complete', finalResponse: 'quick' });
+  const methods: string[] = [];
+  for await (const { method } of goal) methods.push(method);
+  expect(methods).toEqual([
+    'thread/goal/updated',
+    'turn/started',
+    'item/completed',
+    'thread/goal/updated',
+    'turn/completed',
+  ]);
+  await peer.codex.close();
+});
+
+it('gives up a goal that stays active without a turn', async () => {
+  const peer = goalPeer({ requestTimeoutMs: 30_000 });
+  vi.useFakeTimers();
+  const goal = await start(peer);
+  const { done } = goal;
+  await vi.advanceTimersByTimeAsync(29_999);
+  peer.turn('u1').started();
+  await vi.advanceTimersByTimeAsync(100_000);
+  peer.turn('u1').completed();
+  await vi.advanceTimersByTimeAsync(29_999);
+  expect(await isSettled(done)).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  await expect(done).rejects.toMatchObject({
+    name: 'RequestTimeoutError',
+    message: expect.stringContaining('no turn') as unknown,
+  });
+  expect(vi.getTimerCount()).toBe(0);
+  await peer.codex.close();
+});
+
+it('rejects with the end of the connection, between turns too, and never unhandled', async () => {
+  const peer = goalPeer();
+  const goal = await start(peer);
+  peer.turn('u1').started();
+  peer.turn('u1').completed();
+  const stream = goal.events();
+  peer.transport.end({ reason: 'disconnected', stderr: 'out of memory\n' });
+  await setImmediate();
+  await setImmediate();
+  await expect(goal.done).rejects.toThrow('out of memory');
+  await expect(
+    (async () => {
+      for await (const _ of stream);
+    })(),
+  ).rejects.toThrow('out of memory');
+});
+
+it('stops a goal whose start was not answered, and frees the thread', async () => {
+  const peer = goalPeer({ requestTimeoutMs: 50 });
+  const thread = await peer.codex.threadStart();
+  peer.answers['thread/goal/set'] = ({ status }) =>
+    status === 'paused' ? { goal: { ...active, status } } : undefined;
+  await expect(thread.goal('Go')).rejects.toMatchObject({ name: 'RequestTimeoutError' });
+  expect(peer.sent('thread/goal/set')).toMatchObject([
+    { params: { objective: 'Go', status: 'active' } },
+    { params: { status: 'paused' } },
+  ]);
+  expect(peer.sent('turn/interrupt')).toHaveLength(1);
+  peer.answers['turn/start'] = () => peer.turn('u').response.result;
+  const turn = await thread.turn('Next');
+  peer.turn('u').completed();
+  expect((await turn.run()).status).toBe('completed');
+  await peer.codex.close();
+});
+
+it('shares a turn with an external message that starts it', async () => {
+  const { externalMessage } = await import('../../runtime/index.js');
+  const peer = goalPeer();
+  const thread = await peer.codex.threadStart();
+  const goal = await thread.goal('Go');
+  const joining = thread.turn(externalMessage('build', 'green'));
+  await peer.sentOnce('turn/start');
+  peer.turn('u1').started();
+  peer.answer('turn/start', peer.turn('u1').response);
+  const turn = await joining;
+  peer.turn('u1').message('m', 'noted');
+  updated(peer, 'complete');
+  peer.turn('u1').completed();
+  const seen: string[] = [];
+  for await (const { method } of turn) seen.push(method);
+  expect(seen).toEqual(['turn/started', 'item/completed', 'turn/completed']);
+  expect((await turn.run()).finalResponse).toBe('noted');
+  expect(await goal.done).toMatchObject({ status: 'complete', turns: [{ id: 'u1' }] });
+  await peer.codex.close();
+});
+
+it.each([
+  ['', {}, 'objective'],
+  ['x'.repeat(4001), {}, '4000'],
+  ['Go', { tokenBudget: 0 }, 'tokenBudget'],
+  ['Go', { token_budget: 1 } as object, '`tokenBudget`'],
+  ['Go', { status: 'paused' } as object, '`status`'],
+  ['Go', { timeoutMs: -1 }, 'timeoutMs'],
+])('rejects %j with %j before anything is sent', async (objective, options, named) => {
+  const peer = goalPeer();
+  const thread = await peer.codex.threadStart();
+  const error = await thread.goal(objective, options).catch((e: unknown) => e);
+  expect(error).toBeInstanceOf(InvalidParamsError);
+  expect((error as Error).message).toContain(named);
+  expect(peer.sent('thread/goal/get')).toEqual([]);
+  await peer.codex.close();
+});
