@@ -75,7 +75,11 @@ it('puts the rate limits together from what the turns report', async () => {
   expect(codex.rateLimits).toBeNull();
   const thread = await codex.threadStart();
   await thread.run('One');
-  expect(codex.rateLimits).toMatchObject({ limitId: 'codex', primary: { usedPercent: 10 }, credits });
+  expect(codex.rateLimits).toMatchObject({
+    limitId: 'codex',
+    primary: { usedPercent: 10 },
+    credits,
+  });
   await thread.run('Two');
   const both = {
     limitId: 'codex',

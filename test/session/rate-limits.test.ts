@@ -32,7 +32,11 @@ it('keeps what a report does not tell, null and absent alike', () => {
 it('takes everything that a report does tell, and changes neither', () => {
   const before = structuredClone(known);
   const credits = { hasCredits: false, unlimited: false, balance: null };
-  const patch = { primary: { usedPercent: 0, resetsAt: 2000 }, credits, spendControlReached: false };
+  const patch = {
+    primary: { usedPercent: 0, resetsAt: 2000 },
+    credits,
+    spendControlReached: false,
+  };
   expect(mergeRateLimits(known, patch)).toEqual({
     ...known,
     primary: { usedPercent: 0, windowDurationMins: 300, resetsAt: 2000 },
@@ -58,7 +62,10 @@ it('takes a whole reading in place of what was put together', () => {
   limits.observe(updated({ limitId: 'gone', primary: { usedPercent: 1 } }));
   limits.observe(updated(known));
   const rateLimits = { limitId: 'codex', primary: { usedPercent: 50 } };
-  limits.read({ rateLimits, rateLimitsByLimitId: { codex: rateLimits, fast: { limitId: 'fast' } } });
+  limits.read({
+    rateLimits,
+    rateLimitsByLimitId: { codex: rateLimits, fast: { limitId: 'fast' } },
+  });
   expect(limits.latest).toBe(rateLimits);
   expect([...limits.byLimitId.keys()]).toEqual(['codex', 'fast']);
 });
