@@ -2,10 +2,16 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './cli/exit.js';
 import { inspect, type InspectOptions } from './cli/inspect.js';
 import { generate, type GenerateOptions } from './cli/generate.js';
+import { addReleaseCommands } from './cli/release-commands.js';
 import type { CompilerHost } from './host.js';
+import { surroundings, type Surroundings } from './system/surroundings.js';
 
 /** Runs one command line. Only what is told through the host is touched or printed. */
-export async function run(argv: readonly string[], host: CompilerHost): Promise<ExitCode> {
+export async function run(
+  argv: readonly string[],
+  host: CompilerHost,
+  around: Surroundings = surroundings(),
+): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const program = new Command('codex-sdkgen')
     .description('The client of the Codex app-server, generated from its JSON schema.')
@@ -35,6 +41,10 @@ export async function run(argv: readonly string[], host: CompilerHost): Promise<
     .action(async (subject: string, options: InspectOptions) => {
       code = await inspect(subject, options, host);
     });
+
+  addReleaseCommands(program, async (command) => {
+    code = await command(host, around);
+  });
 
   try {
     await program.parseAsync(argv, { from: 'user' });

@@ -32,6 +32,22 @@ export const CATALOGUE = {
   'foreign-file':
     'Only files that start with the generated header are ever replaced: move it away, or choose another --out folder.',
   'unwritable-output': 'Check the permissions of the output folder.',
+  'contradictory-options': 'Give one of them.',
+  'runtime-not-found':
+    'Install @openai/codex with its optional dependencies, or name a binary with --codex-bin.',
+  'not-a-runtime': 'Name the Codex command line itself: `codex --version` has to tell its version.',
+  'runtime-too-old': 'Use a newer runtime, or do without what it lacks.',
+  'wrong-version': 'Install the package again: it is not what it says it is.',
+  'dump-failed': 'Run the command by hand to see more; report it to the makers of the runtime.',
+  'unstable-dump':
+    'Nothing was written, for the schema cannot be trusted: report it to the makers of the runtime.',
+  'unknown-version': 'Look at the published versions with `npm view @openai/codex versions`.',
+  offline:
+    'Connect to the network or mend the registry settings of npm; versions fetched earlier work without.',
+  'fetch-failed': 'Try `npm view @openai/codex` to see whether npm works here at all.',
+  'damaged-package': 'Try again. If it stays so, do not trust where the package comes from.',
+  'unknown-side':
+    'Name a schema folder, an exact runtime version such as 0.169.0, or a git revision.',
 } as const;
 
 export type DiagnosticCode = keyof typeof CATALOGUE;

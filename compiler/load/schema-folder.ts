@@ -3,7 +3,7 @@ import type { CompilerHost } from '../host.js';
 import type { SourceDocument } from './parse-json.js';
 
 /** The bundle that holds everything; the one for `v2` lacks the server's requests. */
-const BUNDLE = 'codex_app_server_protocol.schemas.json';
+export const BUNDLE = 'codex_app_server_protocol.schemas.json';
 
 /** The documents of a schema folder. */
 export interface SchemaFolder {

@@ -2839,12 +2839,15 @@ interface AnyNotification {
 
 /** Respells a whole notification in snake_case. */
 export function notificationFromWire(notification: AnyNotification): AnyNotification {
+  const { method, params } = notification;
   const envelope = respell(NOTIFICATION, notification, 'fromWire') as AnyNotification;
-  const params = paramsFromWire(notification.method, notification.params);
-  return params === notification.params ? envelope : { ...envelope, params };
+  const respelled = paramsFromWire(method, params);
+  return respelled === params ? envelope : Object.assign(envelope, { params: respelled });
 }
 
 type Direction = 'toWire' | 'fromWire';
+
+type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Where a property goes, and what is inside it. */
 interface Route {
@@ -2854,51 +2857,74 @@ interface Route {
 
 type Routes = ReadonlyMap<string, Route>;
 
+/** A shape as it is seen from one of the spellings. */
+interface Side {
+  readonly routes: Routes;
+  /** The property whose value picks an arm. */
+  readonly tag: string | undefined;
+  /** The routes with those of an arm over them, for the arms that have been met. */
+  readonly arms: Map<string, Routes>;
+}
+
 function respell(ref: ShapeRef | undefined, value: unknown, direction: Direction): unknown {
-  if (ref === undefined || typeof value !== 'object' || value === null) return value;
-  if (typeof ref === 'string') return respell(entryOf(SHAPES, ref), value, direction);
-  if (!Array.isArray(value)) return respellObject(ref, value, direction);
-  const { items } = ref;
+  if (typeof value !== 'object' || value === null) return value;
+  const shape = declaredShape(ref);
+  if (shape === undefined) return value;
+  if (!Array.isArray(value)) return respellObject(shape, value as JsonObject, direction);
+  const { items } = shape;
   return items === undefined ? value : value.map((item) => respell(items, item, direction));
 }
 
-function respellObject(shape: Shape, value: object, direction: Direction): object {
-  const layers = layersOf(shape, value, direction);
-  const result = {};
-  for (const [key, inner] of Object.entries(value)) {
-    const route = layers.find((layer) => layer.has(key))?.get(key);
+function respellObject(shape: Shape, value: JsonObject, direction: Direction): object {
+  const routes = routesFor(shape, value, direction);
+  const result: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const route = routes.get(key);
     const inside = route === undefined ? shape.values : route.inside;
-    define(result, route?.to ?? key, respell(inside, inner, direction));
+    const inner = inside === undefined ? value[key] : respell(inside, value[key], direction);
+    const to = route === undefined ? key : route.to;
+    if (to === '__proto__') defineProto(result, inner);
+    else result[to] = inner;
   }
   return result;
 }
 
-/** The routes of a shape, and before them those of the arm that a value belongs to. */
-function layersOf(shape: Shape, value: object, direction: Direction): Routes[] {
-  const routes = routesOf(shape)[direction];
-  const { tag, arms } = shape;
-  if (tag === undefined || arms === undefined) return [routes];
-  const [wire, snake] = tag;
-  const picked: unknown = Reflect.get(value, direction === 'toWire' ? snake : wire);
-  const arm = typeof picked === 'string' ? declaredShape(entryOf(arms, picked)) : undefined;
-  return arm === undefined ? [routes] : [...layersOf(arm, value, direction), routes];
+/** Where the properties of a value go; those of its arm come before those that all arms have. */
+function routesFor(shape: Shape, value: JsonObject, direction: Direction): Routes {
+  const { routes, tag, arms } = sideOf(shape, direction);
+  const picked = tag === undefined ? undefined : value[tag];
+  if (typeof picked !== 'string') return routes;
+  const known = arms.get(picked);
+  if (known !== undefined) return known;
+  const arm = declaredShape(entryOf(shape.arms ?? {}, picked));
+  if (arm === undefined) return routes;
+  const together = new Map([...routes, ...routesFor(arm, value, direction)]);
+  if (arm.tag === undefined) arms.set(picked, together);
+  return together;
 }
 
-const known = new WeakMap<Shape, Readonly<Record<Direction, Routes>>>();
+const sides = {
+  toWire: new WeakMap<Shape, Side>(),
+  fromWire: new WeakMap<Shape, Side>(),
+};
 
-/** The properties of a shape from either side, worked out when they are first needed. */
-function routesOf(shape: Shape): Readonly<Record<Direction, Routes>> {
-  let routes = known.get(shape);
-  if (routes === undefined) {
-    const toWire = new Map<string, Route>();
-    const fromWire = new Map<string, Route>();
-    for (const [wire, field] of Object.entries(shape.fields ?? {})) {
-      const [snake, inside] = typeof field === 'string' ? [field, undefined] : field;
-      toWire.set(snake, { to: wire, inside });
-      fromWire.set(wire, { to: snake, inside });
-    }
-    routes = { toWire, fromWire };
-    known.set(shape, routes);
+/** Worked out when it is first needed. */
+function sideOf(shape: Shape, direction: Direction): Side {
+  let side = sides[direction].get(shape);
+  if (side === undefined) {
+    const tag = shape.tag?.[direction === 'toWire' ? 1 : 0];
+    side = { routes: routesOf(shape, direction), tag, arms: new Map() };
+    sides[direction].set(shape, side);
+  }
+  return side;
+}
+
+function routesOf(shape: Shape, direction: Direction): Routes {
+  const routes = new Map<string, Route>();
+  for (const [wire, field] of Object.entries(shape.fields ?? {})) {
+    const [snake, inside] = typeof field === 'string' ? [field, undefined] : field;
+    if (direction === 'toWire') routes.set(snake, { to: wire, inside });
+    else routes.set(wire, { to: snake, inside });
   }
   return routes;
 }
@@ -2911,14 +2937,8 @@ function entryOf(table: Table, key: string): ShapeRef | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-/** Sets a property even if it is called `__proto__`. */
-function define(target: object, key: string, value: unknown): void {
-  if (key === '__proto__')
-    Object.defineProperty(target, key, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  else Reflect.set(target, key, value);
+/** Sets a property that assignment would not. */
+function defineProto(target: object, value: unknown): void {
+  const property = { value, enumerable: true, configurable: true, writable: true };
+  Object.defineProperty(target, '__proto__', property);
 }

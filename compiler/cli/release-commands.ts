@@ -1,0 +1,44 @@
+import { Option, type Command } from 'commander';
+import type { CompilerHost } from '../host.js';
+import type { Surroundings } from '../system/surroundings.js';
+import type { DiffOptions } from './diff.js';
+import type { ExitCode } from './exit.js';
+import type { PullOptions } from './pull.js';
+
+type Run = (
+  command: (host: CompilerHost, around: Surroundings) => Promise<ExitCode>,
+) => Promise<void>;
+
+const CACHE = 'folder for fetched runtimes; default: the cache folder of the user';
+
+/** The commands around a bump and a release. Each is loaded when it is called. */
+export function addReleaseCommands(program: Command, run: Run): void {
+  program
+    .command('pull')
+    .description('Dump both schema bundles of a runtime, and where they came from.')
+    .option('--codex-bin <path>', 'the binary of a runtime; default: the installed runtime')
+    .option('--runtime-version <version>', 'a published runtime, fetched with npm')
+    .option('--out <dir>', 'folder for the schema', 'schema')
+    .option('--cache <dir>', CACHE)
+    .action((options: PullOptions) =>
+      run(async (...world) => (await import('./pull.js')).pull(options, ...world)),
+    );
+
+  program
+    .command('diff')
+    .description('Tell what changed between two schemas, and what that means for callers.')
+    .argument('<old>', 'a schema folder, a runtime version, or a git revision of schema/')
+    .argument('<new>', 'the same')
+    .addOption(
+      new Option('--format <form>', 'how to tell it')
+        .choices(['text', 'markdown', 'json'])
+        .default('text'),
+    )
+    .addOption(
+      new Option('--fail-on <impact>', 'exit 1 if there is such a change').choices(['breaking']),
+    )
+    .option('--cache <dir>', CACHE)
+    .action((from: string, to: string, options: DiffOptions) =>
+      run(async (...world) => (await import('./diff.js')).diff(from, to, options, ...world)),
+    );
+}

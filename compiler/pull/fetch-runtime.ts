@@ -1,0 +1,167 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Report } from '../diagnostics/report.js';
+import { hashFile, withTemporaryFolder } from '../system/folders.js';
+import { npm } from '../system/npm.js';
+import { CODEX_PACKAGE, platformOf, type Platform } from '../system/platforms.js';
+import type { Progress } from '../system/progress.js';
+import { lastWords, type Finished } from '../system/run.js';
+import type { Surroundings } from '../system/surroundings.js';
+import { unpack } from '../system/unpack.js';
+import { isJsonObject } from '../util/json.js';
+import { runtimeInPackage } from './find-runtime.js';
+import type { Runtime } from './runtime.js';
+
+export interface FetchOptions {
+  readonly cache: string;
+  readonly around: Surroundings;
+  readonly report: Report;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/** What the cache remembers of a package beside its files. */
+interface Receipt {
+  readonly package: string;
+  readonly integrity: string;
+  readonly binarySha256: string;
+}
+
+const RECEIPT = 'fetched.json';
+
+/**
+ * The runtime of one version, from the cache or else through the npm client. What comes from the
+ * network is compared with the checksum that the registry states, what comes from the cache with the
+ * one taken then.
+ */
+export async function fetchRuntime(
+  version: string,
+  options: FetchOptions,
+): Promise<Runtime | null> {
+  const { around, report, cache } = options;
+  const platform = platformOf(around);
+  if (platform === undefined) {
+    const machine = `${around.platform} on ${around.arch}`;
+    report.error('runtime-not-found', version, `There is no runtime for ${machine}`);
+    return null;
+  }
+  const home = path.join(cache, `${version}-${platform.key}`);
+  const kept = await fromCache(home, platform);
+  if (kept !== null) return kept;
+
+  const spec = `${CODEX_PACKAGE}@${version}-${platform.key}`;
+  return withTemporaryFolder(cache, async (scratch) => {
+    const receipt = await download(spec, scratch, platform, options);
+    if (receipt === null) return null;
+    fs.writeFileSync(path.join(scratch, RECEIPT), `${JSON.stringify(receipt, null, 2)}\n`);
+    // Another command may have fetched the same meanwhile; either copy will do.
+    fs.rmSync(home, { recursive: true, force: true });
+    fs.renameSync(scratch, home);
+    return fromCache(home, platform);
+  });
+}
+
+/** A runtime in the cache that is still what was fetched. */
+async function fromCache(home: string, platform: Platform): Promise<Runtime | null> {
+  const receipt = readReceipt(path.join(home, RECEIPT));
+  const runtime = runtimeInPackage(path.join(home, 'package'), CODEX_PACKAGE, platform);
+  if (receipt === null || runtime === null) return null;
+  if ((await hashFile(runtime.binary, 'sha256', 'hex')) !== receipt.binarySha256) return null;
+  return { ...runtime, integrity: receipt.integrity };
+}
+
+function readReceipt(file: string): Receipt | null {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8')) as Receipt;
+  } catch {
+    return null;
+  }
+}
+
+/** Fetches and unpacks a package into `package/` of a folder. */
+async function download(
+  spec: string,
+  folder: string,
+  platform: Platform,
+  { around, report, progress, signal }: FetchOptions,
+): Promise<Receipt | null> {
+  const ask = (...args: readonly string[]): Promise<Finished> =>
+    npm(args, around, signal && { signal });
+  const told = await progress.during(`looking for ${spec}`, () =>
+    // Soon tells whether the registry is there at all; npm would try for minutes.
+    ask(
+      'view',
+      spec,
+      'dist.integrity',
+      '--json',
+      '--fetch-retries=1',
+      '--fetch-retry-mintimeout=1000',
+    ),
+  );
+  const integrity = told.ok ? parse(told.stdout) : undefined;
+  if (typeof integrity !== 'string') {
+    explain(told, spec, report);
+    return null;
+  }
+  const packed = await progress.during(`fetching ${spec}`, () =>
+    ask('pack', spec, '--json', '--ignore-scripts', '--pack-destination', folder),
+  );
+  const archive = packed.ok ? fs.readdirSync(folder).find((name) => name.endsWith('.tgz')) : null;
+  if (archive === undefined || archive === null) {
+    explain(packed, spec, report);
+    return null;
+  }
+  const file = path.join(folder, archive);
+  const found = `sha512-${await hashFile(file, 'sha512', 'base64')}`;
+  if (found !== integrity) {
+    const problem = `The registry states the checksum ${integrity}, the package has ${found}`;
+    report.error('damaged-package', spec, problem);
+    return null;
+  }
+  try {
+    await progress.fraction(`unpacking ${spec}`, (show) => unpack(file, folder, show, signal));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    report.error('damaged-package', spec, `It cannot be unpacked: ${reason}`);
+    return null;
+  }
+  fs.rmSync(file);
+  const runtime = runtimeInPackage(path.join(folder, 'package'), CODEX_PACKAGE, platform);
+  if (runtime === null) {
+    report.error('damaged-package', spec, `There is no runtime for ${platform.key} in it`);
+    return null;
+  }
+  const binarySha256 = await hashFile(runtime.binary, 'sha256', 'hex');
+  return { package: spec, integrity, binarySha256 };
+}
+
+const OFFLINE =
+  /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT|ECONNABORTED)$/;
+
+/** Says what npm's failure means. With `--json` npm prints it as data. */
+function explain(said: Finished, spec: string, report: Report): void {
+  const json = parse(said.stdout);
+  const error = isJsonObject(json) ? json['error'] : undefined;
+  const part = (name: string): string => {
+    const value = isJsonObject(error) ? error[name] : undefined;
+    return typeof value === 'string' ? value : '';
+  };
+  const code = part('code');
+  if (code === 'E404' || code === 'ETARGET') {
+    const rule = 'platform packages exist since 0.99.0';
+    report.error('unknown-version', spec, `The registry has no such package; ${rule}`);
+  } else if (OFFLINE.test(code)) {
+    report.error('offline', spec, `The registry cannot be reached: ${code}`);
+  } else {
+    const words = part('summary') || lastWords(said) || said.end;
+    report.error('fetch-failed', spec, `npm could not fetch it: ${words}`);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
