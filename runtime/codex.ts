@@ -3,6 +3,7 @@ import type { NotificationMethod, ServerNotification } from '../generated/protoc
 import type {
   GetAccountResponse,
   ModelListResponse,
+  RateLimitSnapshot,
   Thread as StoredThread,
   ThreadArchiveResponse,
   ThreadDeleteResponse,
@@ -145,6 +146,20 @@ export class Codex implements AsyncDisposable {
   /** Aborts when the connection has ended. */
   get signal(): AbortSignal {
     return this.#session.signal;
+  }
+
+  /**
+   * The account's rate limits as far as this client has been told, by the turns that it saw or by
+   * `codex.rpc.account.rateLimitsRead()`: what is reported piece by piece, merged, for the limit that
+   * was reported last. Null before the first report, and after a logout.
+   */
+  get rateLimits(): RateLimitSnapshot | null {
+    return this.#session.rateLimits.latest;
+  }
+
+  /** {@link Codex.rateLimits} for each limit, by its id: `codex` is the general one. */
+  get rateLimitsByLimitId(): ReadonlyMap<string, RateLimitSnapshot> {
+    return this.#session.rateLimits.byLimitId;
   }
 
   /** Requests left open by `defer`, by request id. */
@@ -304,9 +319,13 @@ export class Codex implements AsyncDisposable {
     return thread;
   }
 
+  /** Those of the thread, then of the thread that it is a sub-agent of, and so on. */
   *#threadResponders(threadId: string | undefined): Generator<Responder> {
-    const own = threadId === undefined ? undefined : this.#responders.get(threadId);
-    if (own?.tools) yield own.tools;
-    if (own?.handlers) yield own.handlers;
+    const { subAgents } = this.#session.turns;
+    for (let id = threadId; id !== undefined; id = subAgents.parentOf(id)) {
+      const own = this.#responders.get(id);
+      if (own?.tools) yield own.tools;
+      if (own?.handlers) yield own.handlers;
+    }
   }
 }

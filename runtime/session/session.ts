@@ -1,4 +1,5 @@
 import type { ServerNotification } from '../../generated/protocol.js';
+import type { GetAccountRateLimitsResponse } from '../../generated/types.js';
 import type { Connection, RequestOptions } from '../rpc/connection.js';
 import { type ProtocolError, TransportClosedError } from '../rpc/errors/connection-errors.js';
 import type { WireNotification } from '../rpc/message.js';
@@ -9,6 +10,7 @@ import type { LifecycleEvent, LostThread } from './lifecycle.js';
 import { LoginRegistry } from './login-registry.js';
 import { rejectExperimental } from './method-info.js';
 import { NotificationHub } from './notification-hub.js';
+import { RateLimits } from './rate-limits.js';
 import { Reconciler } from './reconcile.js';
 import { routeOf } from './route.js';
 import { type LinkOptions, RuntimeLink } from './runtime-link.js';
@@ -40,6 +42,7 @@ export class Session {
   readonly slots: TurnSlots = new TurnSlots();
   readonly logins: LoginRegistry = new LoginRegistry();
   readonly threads: ThreadsInUse = new ThreadsInUse();
+  readonly rateLimits: RateLimits = new RateLimits();
   readonly notifications: NotificationHub;
   readonly serverRequests: ServerRequests;
   readonly requestTimeoutMs: number;
@@ -122,6 +125,8 @@ export class Session {
     if (method === 'thread/unsubscribe') {
       const { threadId } = params as { readonly threadId: string };
       this.#reconciler.lost(threadId, 'this client has unsubscribed from its thread');
+    } else if (method === 'account/rateLimits/read') {
+      this.rateLimits.read(result as GetAccountRateLimitsResponse);
     }
     return result;
   }
@@ -170,6 +175,7 @@ export class Session {
     } else if (method === 'account/login/completed') {
       this.logins.completed(params);
     }
+    this.rateLimits.observe(notification);
     this.notifications.publish(notification);
   }
 

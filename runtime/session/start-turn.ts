@@ -9,18 +9,23 @@ import type { Release } from './turn-slots.js';
 import type { TurnWindow, WindowOptions } from './turn-window.js';
 import { SchemaViolationError } from './validator.js';
 
-export interface StartTurn {
+/** Work that wants a thread for itself. */
+export interface EnterThread {
   readonly threadId: string;
-  readonly method: 'turn/start' | 'review/start' | 'thread/compact/start';
-  readonly params: object;
-  /** Aborting it while the turn waits for the thread sends nothing; later it has no effect here. */
+  readonly method: string;
+  /** Aborting it while the work waits for the thread sends nothing; later it has no effect here. */
   readonly signal?: AbortSignal | undefined;
-  /** Limit for the answer to the start, in milliseconds. */
-  readonly timeoutMs?: number | undefined;
   /** What must be done before anything is sent; its failure is the start's. */
   readonly ready?: Promise<void> | undefined;
   /** Whether it may join a turn that is running, and so does not wait for the thread. */
   readonly joins?: boolean | undefined;
+}
+
+export interface StartTurn extends EnterThread {
+  readonly method: 'turn/start' | 'review/start' | 'thread/compact/start';
+  readonly params: object;
+  /** Limit for the answer to the start, in milliseconds. */
+  readonly timeoutMs?: number | undefined;
   /** Tells the turn by one of its events, when the answer does not name it. */
   readonly recognise?: WindowOptions['recognise'];
 }
@@ -29,13 +34,11 @@ export interface StartTurn {
 export async function startTurn(session: Session, start: StartTurn): Promise<TurnLease> {
   const { threadId, method, params, timeoutMs, recognise } = start;
   const { scope } = session;
-  start.ready?.catch(() => {});
   const release = await enterThread(session, start);
   const review = method === 'review/start';
   const window = session.turns.open(threadId, { origin: scope, review, recognise });
   let lease: TurnLease | undefined;
   try {
-    await start.ready;
     await session.request(method, params, {
       timeoutMs,
       onResult: (result) => {
@@ -57,20 +60,13 @@ export async function startTurn(session: Session, start: StartTurn): Promise<Tur
   return claimed;
 }
 
-/** Work that wants a thread for itself. */
-interface Entering {
-  readonly threadId: string;
-  readonly method: string;
-  readonly signal?: AbortSignal | undefined;
-  readonly joins?: boolean | undefined;
-}
-
 /**
  * Waits for the thread to be free and the runtime to be there, unless waiting would be waiting for the
  * caller itself.
  */
-export async function enterThread(session: Session, entering: Entering): Promise<Release> {
-  const { threadId, method, signal, joins } = entering;
+export async function enterThread(session: Session, enter: EnterThread): Promise<Release> {
+  const { threadId, method, signal, ready, joins } = enter;
+  ready?.catch(() => {});
   if (!joins && waitsForItself(session.scope, threadId)) {
     throw new InvalidRequestError({
       method,
@@ -82,6 +78,7 @@ export async function enterThread(session: Session, entering: Entering): Promise
   }
   const release = joins ? () => {} : await session.slots.acquire(threadId, signal);
   try {
+    await ready;
     // The runtime may have been restarted while the thread was waited for.
     await session.start();
     session.threads.assertUsable(threadId);

@@ -14,7 +14,7 @@ import { type ScriptedRuntime, scriptedRuntime } from './scripted-runtime.js';
  * runtime takes longer than most tests.
  */
 export class SharedRuntime {
-  readonly #scripts = new Map<string, (Reply | Responder)[]>();
+  readonly #scripts = new Map<string, Responder>();
   #runtime: ScriptedRuntime | undefined;
 
   constructor(config: CodexConfig = {}, overrides: ConfigOverrides = {}) {
@@ -34,11 +34,11 @@ export class SharedRuntime {
 
   /** A new thread; the model answers its requests with these replies, one after the other. */
   async thread(
-    replies: readonly (Reply | Responder)[],
+    script: readonly (Reply | Responder)[] | Responder,
     options: ThreadStartOptions = {},
   ): Promise<Thread> {
     const thread = await this.codex.threadStart(options);
-    this.#scripts.set(thread.id, [...replies]);
+    this.#scripts.set(thread.id, typeof script === 'function' ? script : inOrder(script));
     return thread;
   }
 
@@ -48,9 +48,17 @@ export class SharedRuntime {
   }
 
   #next(request: ModelRequest): ReturnType<Responder> {
-    const next = this.#scripts.get(threadOf(request))?.shift();
-    return typeof next === 'function' ? next(request) : next;
+    return this.#scripts.get(threadOf(request))?.(request);
   }
+}
+
+/** Gives one reply after the other. */
+export function inOrder(replies: readonly (Reply | Responder)[]): Responder {
+  const left = [...replies];
+  return (request) => {
+    const next = left.shift();
+    return typeof next === 'function' ? next(request) : next;
+  };
 }
 
 /** The thread that a request is for in the end: sub-agents and reviewers go by the thread they work for. */
