@@ -6,6 +6,7 @@ import {
   defaultMaxMessageBytes,
   defaultRequestTimeoutMs,
 } from './config.js';
+import { didYouMean } from './options/known-keys.js';
 import { retryPolicy } from './retry/retry.js';
 import type { TraceHook } from './rpc/trace.js';
 import { handlerResponder, type Responder } from './session/server-requests.js';
@@ -14,7 +15,6 @@ import { Validation } from './session/validation.js';
 import { startupFailure } from './startup-failure.js';
 import { createTransport } from './transport/create.js';
 import { ConfigurationError } from './util/configuration-error.js';
-import { nearest } from './util/nearest.js';
 import { SDK_VERSION } from './version.js';
 
 /** Notifications that the SDK's own results rest on; the runtime would honour opting out of them. */
@@ -137,9 +137,9 @@ const configKeys: readonly (keyof CodexConfig)[] = [
 function checkConfigKeys(config: CodexConfig): void {
   for (const key of Object.keys(config)) {
     if (configKeys.some((known) => known === key)) continue;
-    const meant = nearest(key, configKeys);
-    const hint = meant === undefined ? '' : `; did you mean \`${meant}\`?`;
-    throw new ConfigurationError(`CodexConfig has no option \`${key}\`${hint}`);
+    throw new ConfigurationError(
+      `CodexConfig has no option \`${key}\`${didYouMean(key, configKeys)}`,
+    );
   }
 }
 
