@@ -7,6 +7,7 @@ import {
   defaultMaxMessageBytes,
   defaultRequestTimeoutMs,
 } from './config.js';
+import { didYouMean } from './options/known-keys.js';
 import { retryPolicy } from './retry/retry.js';
 import type { TraceHook } from './rpc/trace.js';
 import { handlerResponder, type Responder } from './session/server-requests.js';
@@ -137,9 +138,9 @@ const configKeys: readonly (keyof CodexConfig)[] = [
 function checkConfigKeys(config: CodexConfig): void {
   for (const key of Object.keys(config)) {
     if (configKeys.some((known) => known === key)) continue;
-    const meant = nearest(key, configKeys);
-    const hint = meant === undefined ? '' : `; did you mean \`${meant}\`?`;
-    throw new ConfigurationError(`CodexConfig has no option \`${key}\`${hint}`);
+    throw new ConfigurationError(
+      `CodexConfig has no option \`${key}\`${didYouMean(key, configKeys)}`,
+    );
   }
 }
 
