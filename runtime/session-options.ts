@@ -17,7 +17,6 @@ import { startupFailure } from './startup-failure.js';
 import { createTransport } from './transport/create.js';
 import { ConfigurationError } from './util/configuration-error.js';
 import { guarded } from './util/guarded.js';
-import { nearest } from './util/nearest.js';
 import { SDK_VERSION } from './version.js';
 
 /** Notifications that the SDK's own results rest on; the runtime would honour opting out of them. */
