@@ -19,7 +19,8 @@ const stock = tool({
   execute: ({ part }) => {
     const count = parts.get(part);
     // The model reads the error, and can try again.
-    if (count === undefined) throw new Error(`no such part; there are: ${[...parts.keys()].join(', ')}`);
+    if (count === undefined)
+      throw new Error(`no such part; there are: ${[...parts.keys()].join(', ')}`);
     return { part, count };
   },
 });
