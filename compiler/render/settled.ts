@@ -19,13 +19,17 @@ function isPlain(line: string): boolean {
 /** A type that stays on its line: no object with members of its own, nothing escaped. */
 const TYPE = String.raw`(?:[^{}\\\n]|\{ \[key: string\]: [^{}\\\n]+ \}|\{ [^{}\\\n]+ \})+`;
 
+const NAME = String.raw`(?:[#$\w]+|'[^'\\]+'|\[key: string\])`;
+
 const PLAIN: readonly RegExp[] = [
   /^(?:export (?:interface|class) \w+(?: extends \w+)? \{\}?|\}|)$/,
-  // A member of an interface or a field of a class.
-  new RegExp(String.raw`^  (?:readonly )?(?:[#$\w]+|'[^'\\]+'|\[key: string\])\??: ${TYPE};$`),
+  // A member of an interface or a field of a class, on one line or several.
+  new RegExp(String.raw`^  (?:readonly )?${NAME}\??: (?:${TYPE};|\{)$`),
+  new RegExp(String.raw`^    \w+\??: ${TYPE};$`),
+  /^ {2}\};$/,
   new RegExp(String.raw`^export type \w+ = ${TYPE};$`),
-  // A method of one line, or the constructor of a namespace.
-  /^ {2}\w+\([\w :?,|<>='{}]*\)(?:: Promise<[\w| ]+>)? \{$/,
+  // The signature of a method, and a statement in it.
+  /^ {2}\w+\([\w :?,|<>={}]*\)(?:: Promise<[\w| ]+>)? \{$/,
   /^ {4}(?:return )?[\w.#' /(),=]+;$/,
   /^ {2}\}$/,
 ];
