@@ -114,7 +114,7 @@ export class RuntimeLink {
   }
 
   async #open(): Promise<{ connection: Connection; metadata: RuntimeMetadata }> {
-    const { notification, request, protocolError } = this.#listener;
+    const { notification, request, answerLost, protocolError } = this.#listener;
     const connection: Connection = new Connection({
       ...this.#options,
       laneOf,
@@ -122,6 +122,7 @@ export class RuntimeLink {
       listener: {
         notification,
         request,
+        answerLost,
         protocolError,
         closed: (info) => {
           // One that ends before it is ready is the failure of the start.

@@ -68,6 +68,7 @@ export class Session {
         options.validation?.inbound(request.method, request.params);
         this.serverRequests.take(request);
       },
+      answerLost: options.onHandlerError,
       protocolError: options.onProtocolError,
       started: options.onStarted,
       restarting: (cause, attempt, delayMs) => {
