@@ -41,6 +41,7 @@ import { Thread } from './thread.js';
 import { readyTools } from './tools/declare.js';
 import { toolResponder } from './tools/responder.js';
 import { CodexError } from './util/codex-error.js';
+import { guarded } from './util/guarded.js';
 import { Listeners } from './util/listeners.js';
 
 /** Who answers for one thread, in this order. */
@@ -79,11 +80,12 @@ export class Codex implements AsyncDisposable {
    */
   constructor(config: CodexConfig = {}) {
     this.#experimentalApi = config.experimentalApi ?? true;
-    this.#warn =
+    this.#warn = guarded(
       config.onWarning ??
-      ((message) => {
-        process.emitWarning(message, 'CodexWarning');
-      });
+        ((message) => {
+          process.emitWarning(message, 'CodexWarning');
+        }),
+    );
     const reportListener = (error: unknown): void => {
       this.#warn(`A listener failed: ${error instanceof Error ? error.message : String(error)}`);
     };

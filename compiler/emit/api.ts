@@ -50,9 +50,9 @@ export function emitApi(context: EmitContext): Module {
         ],
         returnType: 'Disposable',
         statements: [
-          `return this.#caller.on('*', (notification) => {
-            if (notification.method === method) listener(notification as ${heard});
-          });`,
+          `return this.#caller.on('*', (notification) =>
+            notification.method === method ? listener(notification as ${heard}) : undefined,
+          );`,
         ],
         docs: [{ description: 'Hears the notifications of one method, until disposed of.' }],
       },

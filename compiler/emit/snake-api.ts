@@ -62,10 +62,11 @@ export function emitSnakeApi(context: EmitContext): Module {
         ],
         returnType: 'Disposable',
         statements: [
-          `return this.#caller.on('*', (notification) => {
-            if (notification.method === method)
-              listener(${mapper('notificationFromWire')}(notification) as ${heard});
-          });`,
+          `return this.#caller.on('*', (notification) =>
+            notification.method === method
+              ? listener(${mapper('notificationFromWire')}(notification) as ${heard})
+              : undefined,
+          );`,
         ],
         docs: [{ description: 'Hears the notifications of one method, until disposed of.' }],
       },
