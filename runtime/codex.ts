@@ -30,6 +30,7 @@ import {
   type ThreadResumeOptions,
   type ThreadStartOptions,
 } from './options/thread-options.js';
+import { ProtocolError } from './rpc/errors/connection-errors.js';
 import type { RequestId } from './rpc/message.js';
 import type { CloseInfo } from './rpc/transport.js';
 import type { LifecycleEvent } from './session/lifecycle.js';
@@ -305,6 +306,7 @@ export class Codex implements AsyncDisposable {
       // The runtime may ask at once for what was open when the thread was left.
       onResult: (result) => {
         const { thread } = result as Thread['details'];
+        if (typeof thread.id !== 'string') throw new ProtocolError('The answer names no thread');
         if (!handlers && !own) return;
         const { onHandlerError } = this.#session;
         this.#responders.set(thread.id, {

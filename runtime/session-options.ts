@@ -51,6 +51,7 @@ export function sessionOptions(
   const warnOf = (what: string, error: unknown): void => {
     warn(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
   };
+  // It is called where nobody could catch what it throws, and a request would stay without an answer.
   const onHandlerError = guarded(
     config.onHandlerError ??
       ((error: unknown, method: string) => {

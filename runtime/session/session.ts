@@ -1,7 +1,7 @@
 import type { ServerNotification } from '../../generated/protocol.js';
 import type { GetAccountRateLimitsResponse } from '../../generated/types.js';
 import type { Connection, RequestOptions } from '../rpc/connection.js';
-import { type ProtocolError, TransportClosedError } from '../rpc/errors/connection-errors.js';
+import { ProtocolError, TransportClosedError } from '../rpc/errors/connection-errors.js';
 import type { WireNotification } from '../rpc/message.js';
 import type { CloseInfo } from '../rpc/transport.js';
 import { handlerScope, type HandlerScope, type HandlerScopes } from './handler-scope.js';
@@ -160,8 +160,19 @@ export class Session {
 
   #dispatch(message: WireNotification): void {
     const notification = message as ServerNotification;
+    this.#options.validation?.inbound(notification.method, notification.params);
+    try {
+      this.#apply(notification);
+    } catch (cause) {
+      const what = `Received a ${notification.method} that makes no sense`;
+      this.#options.onProtocolError(new ProtocolError(what, '', { cause }));
+    }
+    this.notifications.publish(notification);
+  }
+
+  /** What a notification changes. */
+  #apply(notification: ServerNotification): void {
     const { method, params } = notification;
-    this.#options.validation?.inbound(method, params);
     const route = routeOf(method);
     const threadId = route.threadId(params);
     if (threadId !== undefined) {
@@ -176,7 +187,6 @@ export class Session {
       this.logins.completed(params);
     }
     this.rateLimits.observe(notification);
-    this.notifications.publish(notification);
   }
 
   /** What the runtime was doing died with it. */

@@ -60,9 +60,9 @@ export class TurnRecord {
   /** Takes a notification of this turn, or of a turn that it started on another thread. */
   take(notification: ServerNotification): void {
     if (this.over) return;
-    this.#state = foldTurn(this.#state, notification);
     this.log.push(notification);
     this.relay?.push(notification);
+    this.#state = foldTurn(this.#state, notification);
     if (this.#state.completed) {
       this.log.finish();
       this.#ended.resolve();
