@@ -19,6 +19,9 @@ try {
     break;
   }
   console.log(methods > 10 ? 'and more' : methods);
+
+  // Put together from what the turns report; the runtime tells only what has changed.
+  console.log(`used: ${codex.rateLimits?.primary?.usedPercent} %`);
 } finally {
   await codex.close();
 }

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { reply } from '../../runtime/testing/index.js';
+import { agents, spawn, waitFor } from '../support/agents.js';
 import { root } from '../support/run.js';
 import { type ExampleCase, runExample, runProgram } from './run-example.js';
 
@@ -88,8 +89,37 @@ const examples: Record<string, ExampleCase & { readonly prints: string }> = {
     prints: 'logged in: apiKey\nlogged out\n',
   },
   events: {
-    script: [reply.text('Hello!')],
-    prints: 'remote: disabled\nstatus: active\nstatus: idle\nnamed: Greeting\nand more\n',
+    script: [[reply.rateLimits({ primary: { usedPercent: 25 } }), reply.text('Hello!')]],
+    prints:
+      'remote: disabled\nstatus: active\nstatus: idle\nnamed: Greeting\nand more\nused: 25 %\n',
+  },
+  review: {
+    script: [reply.text('Looks good to me.'), reply.text('They like it.')],
+    prints: 'Looks good to me.\ncontextCompaction\n',
+  },
+  goal: {
+    script: [
+      reply.text('Chapter one is done.'),
+      [reply.text('Now chapter two.'), reply.hang()],
+      reply.call('update_goal', { status: 'complete' }),
+      reply.text('All is done.'),
+    ],
+    prints:
+      'turn 1: Chapter one is done.\nturn 2: Now chapter two.\n' +
+      'paused: completed, interrupted\ncomplete: All is done.\n',
+  },
+  'sub-agents': {
+    script: agents({
+      main: [spawn('tester'), waitFor('tester'), 'The tests are fine.'],
+      tester: [reply.exec('true', { escalate: 'May I run the tests?' }), 'All green.'],
+    }),
+    prints:
+      'a sub-agent asks: May I run the tests?\na sub-agent is done\nthe agent is done\n' +
+      'The tests are fine.\n',
+  },
+  history: {
+    script: [reply.text('An SDK.'), reply.text('Engineers.')],
+    prints: 'completed, 2 items\ncompleted, 2 items\nAn SDK.\nEngineers.\n',
   },
   retry: {
     script: [reply.failed('server_is_overloaded', 'busy'), reply.text('Hello!')],

@@ -65,9 +65,9 @@ it('passes on what else the runtime says', async () => {
   await expect(all(thread.items({ cursor: 'nonsense' }))).rejects.toThrow(/invalid cursor/);
 });
 
-it.each([
-  [{ itemView: 'full' } as object, '`itemsView`'],
-  [{ threadId: 'x' } as object, '`threadId`'],
+it.each<[object, string]>([
+  [{ itemView: 'full' }, '`itemsView`'],
+  [{ threadId: 'x' }, '`threadId`'],
 ])('rejects the options %j before anything is sent', async (options, named) => {
   const peer = new ScriptedPeer();
   const thread = await peer.codex.threadStart();

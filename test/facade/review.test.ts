@@ -140,16 +140,16 @@ it('rejects at once from a handler of its own turn, as compaction and goals do',
   expect(String(errors[0])).toContain('steer()');
 });
 
-it.each([
-  [undefined as never, {}, 'target'],
-  [{ kind: 'custom' } as never, {}, 'target'],
-  ['Go', { deliveri: 'inline' } as never, '`delivery`'],
-  ['Go', { threadId: 'x' } as never, '`threadId`'],
+it.each<[unknown, object, string]>([
+  [undefined, {}, 'target'],
+  [{ kind: 'custom' }, {}, 'target'],
+  ['Go', { deliveri: 'inline' }, '`delivery`'],
+  ['Go', { threadId: 'x' }, '`threadId`'],
   ['Go', { timeoutMs: 0 }, 'timeoutMs'],
 ])('rejects the arguments %j, %j before anything is sent', async (target, options, named) => {
   const peer = new ScriptedPeer();
   const thread = await peer.codex.threadStart();
-  const error = await thread.review(target, options).catch((e: unknown) => e);
+  const error = await thread.review(target as string, options).catch((e: unknown) => e);
   expect(error).toBeInstanceOf(InvalidParamsError);
   expect((error as Error).message).toContain(named);
   expect(peer.sent('review/start')).toEqual([]);

@@ -194,12 +194,12 @@ it('shares a turn with an external message that starts it', async () => {
   await peer.codex.close();
 });
 
-it.each([
+it.each<[string, object, string]>([
   ['', {}, 'objective'],
   ['x'.repeat(4001), {}, '4000'],
   ['Go', { tokenBudget: 0 }, 'tokenBudget'],
-  ['Go', { token_budget: 1 } as object, '`tokenBudget`'],
-  ['Go', { status: 'paused' } as object, '`status`'],
+  ['Go', { token_budget: 1 }, '`tokenBudget`'],
+  ['Go', { status: 'paused' }, '`status`'],
   ['Go', { timeoutMs: -1 }, 'timeoutMs'],
 ])('rejects %j with %j before anything is sent', async (objective, options, named) => {
   const peer = goalPeer();

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { RateLimitSnapshot } from '../../runtime/protocol.js';
 import type { ServerNotification } from '../../runtime/index.js';
 import { mergeRateLimits, RateLimits } from '../../runtime/session/rate-limits.js';
 
@@ -10,8 +11,8 @@ const known = {
   credits: { hasCredits: true, unlimited: false, balance: '7' },
 } as const;
 
-function updated(rateLimits: object): ServerNotification {
-  return { method: 'account/rateLimits/updated', params: { rateLimits } } as ServerNotification;
+function updated(rateLimits: RateLimitSnapshot): ServerNotification {
+  return { method: 'account/rateLimits/updated', params: { rateLimits } };
 }
 
 it('takes a first report as it is', () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { Codex, CodexConfig, Thread, ThreadStartOptions } from '../../runtime/index.js';
-import {
-  type ConfigOverrides,
-  type ModelRequest,
-  type Reply,
-  type Responder,
+import type {
+  ConfigOverrides,
+  ModelRequest,
+  Reply,
+  Responder,
   ScriptedModel,
 } from '../../runtime/testing/index.js';
 import { type ScriptedRuntime, scriptedRuntime } from './scripted-runtime.js';
