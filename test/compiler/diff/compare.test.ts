@@ -11,6 +11,7 @@ import {
   ref,
   tagged,
   text,
+  type Schema,
   type Sketch,
 } from './support/sketch.js';
 
@@ -213,11 +214,11 @@ describe('variants', () => {
   });
 
   it('under another outer key', async () => {
-    const arm = (key: string, content: object): object => ({
+    const arm = (key: string, content: Schema): Schema => ({
       ...object({ [key]: content }, key),
       additionalProperties: false,
     });
-    const union = (...arms: object[]): object => ({ oneOf: [oneOf('none'), ...arms] });
+    const union = (...arms: Schema[]): Schema => ({ oneOf: [oneOf('none'), ...arms] });
     const before = union(arm('granular', object({ rules: text })));
     const renamed = union(arm('granularRules', object({ rules: text })));
     const grown = union(arm('granular', object({ rules: text, more: text })));
@@ -237,7 +238,7 @@ describe('variants', () => {
   });
 
   it('that may take another form, judged by what still fits', async () => {
-    const audio = (...arms: object[]): object => ({
+    const audio = (...arms: Schema[]): Schema => ({
       oneOf: [
         object({ type: oneOf('text'), text }, 'type', 'text'),
         {
@@ -260,7 +261,7 @@ describe('variants', () => {
 
 describe('methods', () => {
   const empty = object({});
-  const answered = (...names: readonly string[]): Record<string, object> =>
+  const answered = (...names: readonly string[]): Record<string, Schema> =>
     Object.fromEntries(names.map((name) => [name, empty]));
 
   it('that are new or gone, by who calls them', async () => {
@@ -291,7 +292,7 @@ describe('methods', () => {
   });
 
   it('whose params come, go, or have to be given', async () => {
-    const sketch = (params: object | null, required = false): Sketch => ({
+    const sketch = (params: Schema | null, required = false): Sketch => ({
       requests: { 'a/b': params === null ? none : ref('ABParams') },
       definitions: {
         ...answered('ABResponse'),
@@ -346,7 +347,7 @@ describe('methods', () => {
   });
 
   it('whose answer is another type altogether', async () => {
-    const sketch = (result: object): Sketch => ({
+    const sketch = (result: Schema): Sketch => ({
       requests: { 'a/b': none },
       definitions: { ABResponse: result },
     });
@@ -358,7 +359,7 @@ describe('methods', () => {
   });
 
   it('tell input from output on the server side of the wire', async () => {
-    const sketch = (type: object): Sketch => ({
+    const sketch = (type: Schema): Sketch => ({
       serverRequests: { 'ask/it': ref('AskItParams') },
       definitions: {
         AskItParams: object({ q: type }, 'q'),
@@ -375,7 +376,7 @@ describe('methods', () => {
 
 describe('types', () => {
   it('are told once, with every method through which they are met', async () => {
-    const sketch = (thing: object): Sketch => ({
+    const sketch = (thing: Schema): Sketch => ({
       requests: { 'a/b': ref('ABParams'), 'c/d': none },
       notifications: { 'e/f': ref('EfNotification') },
       definitions: {
@@ -432,7 +433,7 @@ describe('types', () => {
   });
 
   it('may contain themselves', async () => {
-    const tree = (leaf: object): Sketch =>
+    const tree = (leaf: Schema): Sketch =>
       holding('output', object({ leaf, children: { type: 'array', items: ref('Thing') } }));
     expect(await changes(tree(oneOf('a')), tree(oneOf('a', 'b')))).toEqual([
       "attention value added Thing.leaf 'b'",
@@ -462,7 +463,7 @@ describe('marks', () => {
     ]);
   });
 
-  const params = (...names: readonly string[]): object =>
+  const params = (...names: readonly string[]): Schema =>
     object(Object.fromEntries(names.map((name) => [name, text])));
   const sketch = (stable: readonly string[], all: readonly string[]): Sketch => ({
     requests: { 'a/b': ref('ABParams') },

@@ -1,21 +1,9 @@
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Diagnostics } from '../../../compiler/diagnostics/report.js';
 import type { Change, ChangeKind } from '../../../compiler/diff/change.js';
 import { compare } from '../../../compiler/diff/compare.js';
-import { modelSide } from '../../../compiler/diff/read-side.js';
 import type { Side } from '../../../compiler/diff/side.js';
-import { readSchemaFolder } from '../../../compiler/load/schema-folder.js';
-import { nodeHost } from '../../../compiler/node-host.js';
-import { root } from '../../support/run.js';
-
-async function side(folder: string): Promise<Side> {
-  const report = new Diagnostics();
-  const schema = readSchemaFolder(join(root, folder), nodeHost, report);
-  const model = schema && (await modelSide(folder, schema, report));
-  if (model === null) throw new Error(JSON.stringify(report.list()));
-  return model;
-}
+import { inputsOf, pinnedInputs } from '../support/schemas.js';
+import { lineOf, modelled } from './support/sketch.js';
 
 /** What each kind is when seen from the other side. */
 const MIRROR: Partial<Record<ChangeKind, ChangeKind>> = {
@@ -32,11 +20,11 @@ describe('the surfaces of the pinned runtime', () => {
   let stable: Side;
   let experimental: Side;
   beforeAll(async () => {
-    [both, stable, experimental] = await Promise.all([
-      side('schema'),
-      side('schema/stable'),
-      side('schema/experimental'),
-    ]);
+    const inputs = pinnedInputs();
+    const alone = { ...inputs, stable: null };
+    both = await modelled('both', inputs);
+    experimental = await modelled('experimental', alone);
+    stable = await modelled('stable', { ...alone, surface: inputs.stable ?? inputs.surface });
   });
 
   it('do not differ from themselves', () => {
@@ -70,5 +58,77 @@ describe('the surfaces of the pinned runtime', () => {
     expect(requests).toHaveLength(
       both.protocol.requests.filter((request) => request.stability === 'experimental').length,
     );
+  });
+});
+
+describe('runtimes that were released', () => {
+  let pinned: Side;
+  beforeAll(async () => {
+    pinned = await modelled('0.169.0', pinnedInputs());
+  });
+
+  const lines = async (version: '0.148.0' | '0.166.0', back = false): Promise<string[]> => {
+    const older = await modelled(version, inputsOf(version));
+    const { changes } = back ? compare(pinned, older) : compare(older, pinned);
+    return changes.map(lineOf);
+  };
+
+  it('from 0.166.0 to 0.169.0', async () => {
+    const found = await lines('0.166.0');
+    expect(found.filter((line) => !line.startsWith('compatible'))).toEqual([
+      'breaking variant retyped FunctionCallOutputContentItem#input_audio',
+      'breaking variant retyped UserInput#audio',
+      'attention notification added thread/section/changed',
+      "attention value added CodexErrorInfo 'inferenceHookDenied'",
+      "attention value added CommandExecutionApprovalKind 'humanCommand'",
+    ]);
+    expect(found).toContain('compatible request added modelProvider/list');
+    expect(found).toContain('compatible experimental request added thread/guardianReview');
+    expect(found).toContain('compatible params added account/gatewayOAuth/read');
+    expect(found).toContain('compatible field added ThreadListParams.currentAccountOnly');
+  });
+
+  it('and back', async () => {
+    const found = await lines('0.166.0', true);
+    expect(found.filter((line) => line.startsWith('attention'))).toEqual([
+      "attention value removed CodexErrorInfo 'inferenceHookDenied'",
+      "attention value removed CommandExecutionApprovalKind 'humanCommand'",
+    ]);
+    expect(found.filter((line) => line.startsWith('compatible'))).toEqual([]);
+    expect(found).toContain('breaking notification removed thread/section/changed');
+    expect(found).toContain('breaking field removed ThreadListParams.currentAccountOnly');
+  });
+
+  it('from 0.148.0 to 0.169.0', async () => {
+    const found = await lines('0.148.0');
+    expect(found.filter((line) => line.startsWith('breaking'))).toEqual([
+      'breaking request removed thread/rollback',
+      'breaking type removed ThreadRollbackParams',
+      'breaking type removed ThreadRollbackResponse',
+      'breaking field removed ConfigRequirements.windowsSandboxPrivateDesktop',
+      'breaking field removed ModelProviderCapabilitiesReadResponse.namespaceTools',
+      'breaking field retyped ConfigRequirements.allowedWindowsSandboxImplementations',
+      'breaking variant retyped ThreadItem#imageGeneration',
+      'breaking variant retyped UserInput#audio',
+      'breaking variant retyped UserInput#image',
+      "breaking value removed ReviewDelivery 'detached'",
+    ]);
+    expect(found).toContain('attention type deprecated Personality');
+    expect(found).toContain('attention type opened CodexErrorInfo');
+    expect(found).toContain('compatible request made stable thread/revert');
+    expect(found).toContain(
+      'compatible field no longer deprecated ThreadItem#mcpToolCall.mcpAppResourceUri',
+    );
+    expect(found).toContain(
+      'compatible experimental field made optional ResponseItem#function_call_output.call_id',
+    );
+  });
+
+  it('and back', async () => {
+    const found = await lines('0.148.0', true);
+    expect(found).toContain('compatible request added thread/rollback');
+    expect(found).toContain('breaking request made experimental thread/revert');
+    expect(found).toContain('compatible type closed CodexErrorInfo');
+    expect(found).toContain("compatible value added ReviewDelivery 'detached'");
   });
 });

@@ -3,9 +3,12 @@ import { compare, type Difference } from '../../../../compiler/diff/compare.js';
 import { placeOf, type Change } from '../../../../compiler/diff/change.js';
 import { modelSide } from '../../../../compiler/diff/read-side.js';
 import type { Side } from '../../../../compiler/diff/side.js';
+import type { CompilerInputs } from '../../../../compiler/compile.js';
 import type { SourceDocument } from '../../../../compiler/load/parse-json.js';
+import type { JsonObject } from '../../../../compiler/util/json.js';
+import { bundle, type MethodSpec } from '../../support/bundle.js';
 
-type Schema = object;
+export type Schema = JsonObject;
 
 /** A protocol in a few lines: methods with their params, and the definitions they use. */
 export interface Sketch {
@@ -51,28 +54,22 @@ export function tagged(arms: Readonly<Record<string, Readonly<Record<string, Sch
 }
 
 function documentOf(sketch: Sketch): SourceDocument {
-  const envelope = (methods: Readonly<Record<string, Schema>> = {}, answered: boolean): Schema => ({
-    oneOf: Object.entries(methods).map(([method, params]) =>
-      object(
-        { ...(answered && { id: ref('RequestId') }), method: oneOf(method), params },
-        ...(answered ? ['id'] : []),
-        'method',
-        'params',
-      ),
-    ),
-  });
-  // No union may be empty, so each has one message that every sketch has.
-  const definitions = {
-    ClientRequest: envelope({ initialize: none, ...sketch.requests }, true),
-    ServerRequest: envelope({ 'currentTime/read': none, ...sketch.serverRequests }, true),
-    ServerNotification: envelope({ error: none, ...sketch.notifications }, false),
-    ClientNotification: envelope({ initialized: none, ...sketch.clientNotifications }, false),
-    RequestId: { anyOf: [text, integer] },
+  const specs = (methods: Readonly<Record<string, Schema>> = {}): Record<string, MethodSpec> =>
+    Object.fromEntries(Object.entries(methods).map(([method, params]) => [method, { params }]));
+  const root = {
     InitializeResponse: object({}),
-    CurrentTimeReadResponse: object({}),
+    AskResponse: object({}),
     ...sketch.definitions,
   };
-  return { path: 'sketch.json', text: JSON.stringify({ definitions }) };
+  // No union may be empty, so each has one message that every sketch has.
+  const json = bundle({
+    root,
+    requests: { initialize: {}, ...specs(sketch.requests) },
+    serverRequests: { ask: {}, ...specs(sketch.serverRequests) },
+    notifications: { tell: {}, ...specs(sketch.notifications) },
+    clientNotifications: { initialized: {}, ...specs(sketch.clientNotifications) },
+  });
+  return { path: 'sketch.json', text: JSON.stringify(json) };
 }
 
 export async function sideOf(sketch: Sketch, version: string | null = null): Promise<Side> {
@@ -84,18 +81,19 @@ export async function sideOf(sketch: Sketch, version: string | null = null): Pro
     clientNotifications: { ...sketch.clientNotifications, ...experimental?.clientNotifications },
     definitions: { ...sketch.definitions, ...experimental?.definitions },
   };
-  const report = new Diagnostics();
   const provenance = version === null ? null : JSON.stringify({ runtimeVersion: version });
-  const side = await modelSide(
-    version ?? 'sketch',
-    {
-      surface: documentOf(merged),
-      stable: experimental === undefined ? null : documentOf(sketch),
-      overlay: null,
-      provenance: provenance === null ? null : { path: 'provenance.json', text: provenance },
-    },
-    report,
-  );
+  return modelled(version ?? 'sketch', {
+    surface: documentOf(merged),
+    stable: experimental === undefined ? null : documentOf(sketch),
+    overlays: [],
+    provenance: provenance === null ? null : { path: 'provenance.json', text: provenance },
+  });
+}
+
+/** One side of a comparison; throws if the compiler finds fault with it. */
+export async function modelled(label: string, inputs: CompilerInputs): Promise<Side> {
+  const report = new Diagnostics();
+  const side = await modelSide(label, inputs, report);
   if (side === null) throw new Error(JSON.stringify(report.list(), null, 2));
   return side;
 }
