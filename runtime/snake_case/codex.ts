@@ -37,7 +37,8 @@ import {
   rootNotificationStreamOptions,
 } from './notifications.js';
 import { type OpenRequest, OpenRequests } from './open-requests.js';
-import { respelled, respelledResult } from './protocol-data.js';
+import { respelledPages } from './pages.js';
+import { respelledResult } from './protocol-data.js';
 import {
   type LoginChatgptOptions,
   type ModelListOptions,
@@ -205,14 +206,10 @@ export class Codex implements AsyncDisposable {
   }
 
   /** Every stored thread, page by page as it is read. */
-  async *threads(options: ThreadListOptions = {}): AsyncGenerator<StoredThread, void, undefined> {
-    try {
-      for await (const thread of this.#root.threads(rootRequestOptions('thread/list', options))) {
-        yield respelled('Thread', thread);
-      }
-    } catch (error) {
-      throw respelledError(error);
-    }
+  threads(options: ThreadListOptions = {}): AsyncGenerator<StoredThread, void, undefined> {
+    return respelledPages('Thread', () =>
+      this.#root.threads(rootRequestOptions('thread/list', options)),
+    );
   }
 
   /** Takes a thread out of the list. It can be brought back. */

@@ -1,11 +1,14 @@
 import type { CodexErrorInfo } from '../../generated/snake_case/types.js';
 import {
+  GoalAbortedError as RootGoalAbortedError,
+  GoalTimeoutError as RootGoalTimeoutError,
   InternalRpcError as RootInternalRpcError,
   InvalidParamsError as RootInvalidParamsError,
   InvalidRequestError as RootInvalidRequestError,
   JsonRpcError as RootJsonRpcError,
   LoginFailedError as RootLoginFailedError,
   MethodNotFoundError as RootMethodNotFoundError,
+  OutputValidationError as RootOutputValidationError,
   ParseError as RootParseError,
   RequestTimeoutError as RootRequestTimeoutError,
   RetryLimitExceededError as RootRetryLimitExceededError,
@@ -20,6 +23,7 @@ import {
   TurnLostError as RootTurnLostError,
   TurnTimeoutError as RootTurnTimeoutError,
 } from '../index.js';
+import type { GoalResult } from './goal-result.js';
 import type { TurnResult } from './turn-result.js';
 
 /**
@@ -161,3 +165,28 @@ export interface TurnTimeoutError
 }
 export const TurnTimeoutError: ErrorClass<TurnTimeoutError> =
   RootTurnTimeoutError as unknown as ErrorClass<TurnTimeoutError>;
+
+/** The goal's `signal` aborted: it was paused, and its turn interrupted. */
+export interface GoalAbortedError extends Omit<RootGoalAbortedError, 'result'> {
+  /** What the goal had come to. */
+  readonly result: GoalResult;
+}
+export const GoalAbortedError: ErrorClass<GoalAbortedError> =
+  RootGoalAbortedError as unknown as ErrorClass<GoalAbortedError>;
+
+/** The goal's `timeout_ms` passed: it was paused, and its turn interrupted. */
+export interface GoalTimeoutError
+  extends Omit<RootGoalTimeoutError, 'result'>, RequestTimeoutError {
+  /** What the goal had come to. */
+  readonly result: GoalResult;
+}
+export const GoalTimeoutError: ErrorClass<GoalTimeoutError> =
+  RootGoalTimeoutError as unknown as ErrorClass<GoalTimeoutError>;
+
+/** The turn ended well, and its final response does not fit the `output_schema`. */
+export interface OutputValidationError extends Omit<RootOutputValidationError, 'result'> {
+  /** All else that the turn came to; its `output` is undefined. */
+  readonly result: TurnResult<undefined>;
+}
+export const OutputValidationError: ErrorClass<OutputValidationError> =
+  RootOutputValidationError as unknown as ErrorClass<OutputValidationError>;

@@ -2,13 +2,17 @@ import {
   CodexError,
   CodexNotFoundError,
   ConfigurationError,
+  GoalAbortedError,
+  GoalTimeoutError,
   JsonRpcError,
   MessageTooLargeError,
+  OutputValidationError,
   SubscriberOverflowError,
   TurnAbortedError,
   TurnFailedError,
   TurnTimeoutError,
 } from '../index.js';
+import { goalResult } from './goal-result.js';
 import { respelledMessage } from './messages.js';
 import { respelled } from './protocol-data.js';
 import { turnResult } from './turn-result.js';
@@ -76,9 +80,13 @@ function respellData(error: CodexError): void {
   if (
     error instanceof TurnFailedError ||
     error instanceof TurnAbortedError ||
-    error instanceof TurnTimeoutError
+    error instanceof TurnTimeoutError ||
+    error instanceof OutputValidationError
   ) {
     put(error, 'result', turnResult(error.result));
+  }
+  if (error instanceof GoalAbortedError || error instanceof GoalTimeoutError) {
+    put(error, 'result', goalResult(error.result));
   }
   if (error instanceof CodexNotFoundError) {
     const searched = error.searched.map((place) => ({

@@ -4,6 +4,7 @@ import type {
   Codex,
   CodexConfig,
   Handlers,
+  JsonToolOptions,
   NotificationStreamOptions,
   RetryOptions,
   RetryPolicy,
@@ -63,12 +64,14 @@ export const threadNames: Names<Omit<ThreadStartOptions, keyof ThreadStartParams
   ...callNames,
   approval_mode: 'approvalMode',
   handlers: 'handlers',
+  tools: 'tools',
 };
 
 export const turnNames: Names<Omit<TurnOptions, keyof TurnStartParams>> = {
   ...callNames,
   approval_mode: 'approvalMode',
   sandbox: 'sandbox',
+  strict_output: 'strictOutput',
 };
 
 export const accountNames: Names<NonNullable<Parameters<Codex['account']>[0]>> = {
@@ -82,14 +85,25 @@ export const readNames: Names<NonNullable<Parameters<Thread['read']>[0]>> = {
 };
 
 export const turnStreamNames: Names<TurnStreamOptions> = {
+  include_children: 'includeChildren',
   max_queued: 'maxQueued',
   signal: 'signal',
 };
 
 export const notificationStreamNames: Names<NotificationStreamOptions> = {
-  ...turnStreamNames,
+  max_queued: 'maxQueued',
   methods: 'methods',
+  signal: 'signal',
   thread_id: 'threadId',
+};
+
+export const toolNames: Names<JsonToolOptions<never>> = {
+  name: 'name',
+  description: 'description',
+  input: 'input',
+  execute: 'execute',
+  timeout_ms: 'timeoutMs',
+  defer_loading: 'deferLoading',
 };
 
 export const retryPolicyNames: Names<RetryPolicy> = {

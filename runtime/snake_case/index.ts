@@ -2,6 +2,8 @@ export { Codex } from './codex.js';
 export type { CodexConfig } from './config.js';
 export { Thread } from './thread.js';
 export { TurnHandle } from './turn-handle.js';
+export { GoalHandle } from './goal-handle.js';
+export type { GoalResult } from './goal-result.js';
 export { ChatgptLoginHandle, DeviceCodeLoginHandle } from './login-handles.js';
 export type { TurnResult } from './turn-result.js';
 export type {
@@ -50,10 +52,14 @@ export {
 } from '../index.js';
 export type {
   ConfigOverrides,
+  GoalStatus,
+  JsonSchema,
+  OutputSchema,
   ProcessExit,
   RemoteOptions,
   RequestId,
   RpcErrorObject,
+  SchemaIssue,
   SchemaViolation,
   SearchedPlace,
   SpawnedProcess,

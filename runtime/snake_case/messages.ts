@@ -14,6 +14,7 @@ const others: Readonly<Record<string, string>> = {
   localImageInput: 'local_image_input',
   localAudioInput: 'local_audio_input',
   fileId: 'file_id',
+  toolNamespace: 'tool_namespace',
 };
 
 /** A name in running text; not one in a JSON text or a pointer, for those are the user's own. */

@@ -13,10 +13,11 @@ export type Names<Root> = {
   readonly [Name in keyof Root & string as SnakeCase<Name>]-?: Name;
 };
 
-/** An object under the names of the root. What is not there stays away. */
-export function rootNamed(
+/** An object under the names of the root, which the caller says the type of. What is not there stays away. */
+export function rootNamed<Root extends object>(
   names: Readonly<Record<string, string>>,
   value: object,
-): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [names[name], inner]));
+): Root {
+  const entries = Object.entries(value).map(([name, inner]) => [names[name], inner as unknown]);
+  return Object.fromEntries(entries) as Root;
 }

@@ -5,20 +5,28 @@ import type * as snake from '../../generated/snake_case/types.js';
 import type * as wire from '../../generated/types.js';
 
 /** The protocol types that the facade respells by themselves, outside of params and results. */
-interface Respelled {
+export interface Respelled {
   AccountLoginCompletedNotification: [
     wire.AccountLoginCompletedNotification,
     snake.AccountLoginCompletedNotification,
   ];
   CodexErrorInfo: [wire.CodexErrorInfo, snake.CodexErrorInfo];
+  DynamicToolCallResponse: [wire.DynamicToolCallResponse, snake.DynamicToolCallResponse];
+  DynamicToolCallOutputContentItem: [
+    wire.DynamicToolCallOutputContentItem,
+    snake.DynamicToolCallOutputContentItem,
+  ];
   InitializeCapabilities: [
     Partial<wire.InitializeCapabilities>,
     Partial<snake.InitializeCapabilities>,
   ];
   SandboxPolicy: [wire.SandboxPolicy, snake.SandboxPolicy];
   Thread: [wire.Thread, snake.Thread];
+  ThreadGoal: [wire.ThreadGoal, snake.ThreadGoal];
   ThreadItem: [wire.ThreadItem, snake.ThreadItem];
+  ThreadItemEntry: [wire.ThreadItemEntry, snake.ThreadItemEntry];
   ThreadTokenUsage: [wire.ThreadTokenUsage, snake.ThreadTokenUsage];
+  Turn: [wire.Turn, snake.Turn];
   TurnError: [wire.TurnError, snake.TurnError];
   UserInput: [wire.UserInput, snake.UserInput];
 }

@@ -48,7 +48,7 @@ export function retry_on_overload<T>(
 ): Promise<T> {
   return spoken(() => {
     checkNames('retry_on_overload', options, retryNames, inSeconds);
-    return retryOnOverload(operation, rootNamed(retryNames, options) as RootRetryOptions);
+    return retryOnOverload(operation, rootNamed<RootRetryOptions>(retryNames, options));
   });
 }
 

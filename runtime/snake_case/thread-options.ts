@@ -17,6 +17,8 @@ import { type Handlers, rootHandlers } from './handlers.js';
 import { checkOptions, type FormerNames, type OptionNames } from './known-keys.js';
 import { type ApprovalMode, rootApprovalMode } from './presets.js';
 import { wireSpelled } from './protocol-data.js';
+import { rootTools, type ToolNamespace } from './tool-namespace.js';
+import type { Tool } from './tool.js';
 
 /** What the facade adds to the params of start, resume and fork. */
 interface ThreadFacadeOptions extends CallOptions {
@@ -26,6 +28,12 @@ interface ThreadFacadeOptions extends CallOptions {
   readonly sandbox?: SandboxMode | SandboxPolicy | null | undefined;
   /** Answers to what the runtime asks for this thread and its sub-agents, before the client's. */
   readonly handlers?: Handlers | undefined;
+  /**
+   * Tools that run in this process, from `tool()` and `tool_namespace()`. On start they are declared,
+   * after those of `dynamic_tools`. A thread that is resumed or forked has its tools already: the list
+   * says what carries them out. Calls of others go to `handlers.tool_call`.
+   */
+  readonly tools?: readonly (Tool | ToolNamespace)[] | undefined;
 }
 
 type Facade<Params> = Omit<Params, 'sandbox' | 'thread_id'> & ThreadFacadeOptions;
@@ -66,7 +74,7 @@ export function rootThreadOptions<Method extends ThreadMethod>(
   options: ThreadOptions[Method][0],
 ): ThreadOptions[Method][1] {
   checkOptions(options, names[method]);
-  const { approval_mode, handlers, sandbox, signal, timeout_ms, ...params } = options;
+  const { approval_mode, handlers, sandbox, signal, timeout_ms, tools, ...params } = options;
   return {
     ...(paramsToWire(method, params) as object),
     approvalMode: rootApprovalMode(approval_mode),
@@ -74,6 +82,7 @@ export function rootThreadOptions<Method extends ThreadMethod>(
     sandbox: rootSandbox(sandbox),
     signal,
     timeoutMs: timeout_ms,
+    tools: tools && rootTools(tools),
   };
 }
 
