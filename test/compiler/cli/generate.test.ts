@@ -50,6 +50,13 @@ describe('generate', () => {
     expect(host.noticed).toBe('');
   });
 
+  it('shows progress to a person only', async () => {
+    const host = hostWith();
+    host.interactive = true;
+    await generate(host);
+    expect(host.noticed).toBe('Reading schema …\nCompiling …\nComparing with generated …\n');
+  });
+
   it('touches nothing that is in step already', async () => {
     const host = hostWith();
     await generate(host);
