@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { Project } from 'ts-morph';
+import { Node, Project, SyntaxKind, type SourceFile } from 'ts-morph';
 import { describe, expect, it } from 'vitest';
 import { lawFor, type Law } from './laws.js';
 
@@ -35,15 +35,18 @@ function importsOf(file: string): Import[] {
           ];
     },
   );
-  const loaded = source
-    .getImportStringLiterals()
-    .filter((literal) => literal.getParent()?.getKindName() === 'CallExpression')
-    .map((literal) => ({
-      target: resolve(file, literal.getLiteralValue()),
-      typeOnly: false,
-      dynamic: true,
-    }));
+  const loaded = source.getFullText().includes('import(') ? dynamicImports(file, source) : [];
   return [...declared, ...loaded];
+}
+
+function dynamicImports(file: string, source: SourceFile): Import[] {
+  return source.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call): Import[] => {
+    const [argument] = call.getArguments();
+    return call.getExpression().getKind() === SyntaxKind.ImportKeyword &&
+      Node.isStringLiteral(argument)
+      ? [{ target: resolve(file, argument.getLiteralValue()), typeOnly: false, dynamic: true }]
+      : [];
+  });
 }
 
 const project = new Project({
@@ -85,6 +88,9 @@ describe('the law', () => {
     ['runtime/session/turns.ts', 'node:fs'],
     ['runtime/session/turns.ts', 'runtime/transport/stdio.ts'],
     ['runtime/transport/stdio.ts', 'runtime/session/turns.ts'],
+    ['runtime/sync/codex.ts', 'runtime/session/turns.ts'],
+    ['runtime/snake_case/codex.ts', 'node:fs'],
+    ['runtime/testing/fake.ts', 'compiler/compile.ts'],
     ['runtime/validation/index.ts', 'runtime/session/turns.ts'],
     ['runtime/util/queue.ts', 'runtime/rpc/connection.ts'],
     ['runtime/codex.ts', 'compiler/compile.ts'],

@@ -10,11 +10,26 @@ export interface Law {
 interface Rule {
   /** The files it is for, by the beginning of their path. */
   readonly folder: string;
-  /** Folders (ending in `/`), files and packages; `node:` stands for all of Node. */
+  /** Folders (ending in `/`), files and packages with what is in them; `node:` is all of Node. */
   readonly allowed: readonly string[];
   /** What may be imported only when it is needed. */
   readonly lazily?: readonly string[];
 }
+
+/** What other parts of the runtime are built on; the rest of `runtime/` is the facade. */
+const LAYERS = ['rpc', 'util', 'transport', 'process', 'session', 'validation', 'testing', 'sync'];
+
+const FACADE = 'the facade';
+
+/** The two folders that touch the world: a transport starts its process. */
+const OUTSIDE = [
+  'node:',
+  'ws',
+  'runtime/transport/',
+  'runtime/process/',
+  'runtime/rpc/',
+  'runtime/util/',
+];
 
 /** The direction of imports. The first rule whose folder fits decides. */
 const RULES: readonly Rule[] = [
@@ -33,19 +48,16 @@ const RULES: readonly Rule[] = [
   { folder: 'generated/', allowed: ['generated/'] },
   { folder: 'runtime/util/', allowed: ['runtime/util/'] },
   { folder: 'runtime/rpc/', allowed: ['runtime/rpc/', 'runtime/util/'] },
-  {
-    folder: 'runtime/transport/',
-    allowed: ['node:', 'ws', 'runtime/rpc/', 'runtime/util/', 'runtime/transport/'],
-  },
-  {
-    folder: 'runtime/process/',
-    allowed: ['node:', 'ws', 'runtime/rpc/', 'runtime/util/', 'runtime/process/'],
-  },
+  { folder: 'runtime/transport/', allowed: OUTSIDE },
+  { folder: 'runtime/process/', allowed: OUTSIDE },
   {
     folder: 'runtime/session/',
-    allowed: ['runtime/rpc/', 'runtime/util/', 'generated/', 'runtime/session/'],
+    allowed: ['runtime/session/', 'runtime/rpc/', 'runtime/util/', 'generated/'],
   },
   { folder: 'runtime/validation/', allowed: ['ajv', 'generated/', 'runtime/validation/'] },
+  { folder: 'runtime/testing/', allowed: ['node:', 'generated/', 'runtime/'] },
+  { folder: 'runtime/sync/', allowed: ['node:', 'runtime/sync/', FACADE] },
+  { folder: 'runtime/snake_case/', allowed: ['generated/', 'runtime/snake_case/', FACADE] },
   {
     folder: 'runtime/',
     allowed: ['node:', 'generated/', 'runtime/'],
@@ -70,7 +82,13 @@ export function lawFor(file: string): Law {
 }
 
 function matches(target: string, entries: readonly string[]): boolean {
-  return entries.some(
-    (entry) => target === entry || (/[:/]$/.test(entry) && target.startsWith(entry)),
-  );
+  return entries.some((entry) => {
+    if (entry === FACADE) return isFacade(target);
+    return target === entry || target.startsWith(/[:/]$/.test(entry) ? entry : `${entry}/`);
+  });
+}
+
+function isFacade(target: string): boolean {
+  const [top, folder = ''] = target.split('/');
+  return top === 'runtime' && !LAYERS.includes(folder);
 }
