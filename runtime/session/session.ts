@@ -131,6 +131,11 @@ export class Session {
     return result;
   }
 
+  /** Watches for the end of a turn that is due, for `reason`, and asks the history if it stays away. */
+  expectEnd(record: TurnRecord, reason: string): void {
+    this.#reconciler.expectEnd(record, reason);
+  }
+
   /** Ends the session. Idempotent; never rejects; everything open is settled when it resolves. */
   close(): Promise<void> {
     return this.#link.close();

@@ -74,7 +74,7 @@ export class TurnRecord {
     if (this.over) return;
     const { threadId, turnId } = this;
     const seen = new Set(this.#state.items.map((item) => item.id));
-    for (const item of turn.items) {
+    for (const item of turn.items ?? []) {
       if (seen.has(item.id)) continue;
       const params = { threadId, turnId, item, completedAtMs: item.completedAtMs ?? 0 };
       this.take({ method: 'item/completed', params });

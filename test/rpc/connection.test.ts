@@ -13,7 +13,7 @@ import {
 } from '../../runtime/rpc/errors/json-rpc-error.js';
 import { MessageTooLargeError } from '../../runtime/rpc/errors/message-too-large-error.js';
 import type { InboundRequest } from '../../runtime/rpc/inbound-request.js';
-import type { CloseInfo } from '../../runtime/rpc/transport.js';
+import type { CloseInfo, TransportEvents } from '../../runtime/rpc/transport.js';
 import type { TraceEvent } from '../../runtime/rpc/trace.js';
 import { MemoryTransport } from '../support/memory-transport.js';
 
@@ -350,12 +350,13 @@ describe('server requests', () => {
   });
 
   it('that arrive before the transport says it is open can be answered', async () => {
-    const transport = new MemoryTransport();
-    const { open } = transport;
-    transport.open = async (events) => {
-      await open.call(transport, events);
-      transport.receive({ id: 0, method: 'ask' });
-    };
+    class EagerTransport extends MemoryTransport {
+      override async open(events: TransportEvents): Promise<void> {
+        await super.open(events);
+        this.receive({ id: 0, method: 'ask' });
+      }
+    }
+    const transport = new EagerTransport();
     await connect({ transport, listener: { ...ignorant, request: (r) => r.respond({ ok: 1 }) } });
     expect(transport.sent).toEqual([{ id: 0, result: { ok: 1 } }]);
   });
