@@ -70,8 +70,6 @@ import {
 export class Codex implements AsyncDisposable {
   /** Every method of the protocol, typed: `codex.rpc.model.list({})`. */
   readonly rpc: Api;
-  /** Requests left open by `defer`, by request id. */
-  readonly open_requests: ReadonlyMap<RequestId, OpenRequest>;
   readonly #root: RootCodex;
   readonly #openRequests: OpenRequests;
   #closed: Promise<CloseInfo> | undefined;
@@ -85,7 +83,6 @@ export class Codex implements AsyncDisposable {
     const root = spokenNow(() => new RootCodex(rootConfig(config)));
     this.#root = root;
     this.#openRequests = new OpenRequests(root.openRequests);
-    this.open_requests = this.#openRequests;
     this.rpc = new Rpc(root);
     // Before any listener of the program sees it.
     root.signal.addEventListener('abort', () => respelledError(root.signal.reason as unknown));
@@ -122,6 +119,11 @@ export class Codex implements AsyncDisposable {
   /** Aborts when the connection has ended. */
   get signal(): AbortSignal {
     return this.#root.signal;
+  }
+
+  /** Requests left open by `defer`, by request id. */
+  get open_requests(): ReadonlyMap<RequestId, OpenRequest> {
+    return this.#openRequests;
   }
 
   /** Ends the runtime and settles everything that is open. Idempotent; never rejects. */

@@ -11,12 +11,26 @@ export type {
   ThreadResumeOptions,
   ThreadStartOptions,
 } from './thread-options.js';
-export type { TurnOptions, TurnStreamOptions } from './turn-options.js';
+export type { TurnOptions, TurnOptionsWithOutput, TurnStreamOptions } from './turn-options.js';
 export type {
+  CompactOptions,
+  GoalOptions,
   LoginChatgptOptions,
   ModelListOptions,
+  ReviewOptions,
+  ThreadItemsOptions,
   ThreadListOptions,
+  ThreadTurnsOptions,
 } from './request-options.js';
+export {
+  type JsonToolOptions,
+  type StandardToolOptions,
+  tool,
+  type Tool,
+  type ToolContext,
+} from './tool.js';
+export { tool_namespace, type ToolNamespace } from './tool-namespace.js';
+export type { ToolContent, ToolResult } from './tool-result.js';
 export type { CallOptions } from './call-options.js';
 export { ApprovalMode, Sandbox } from './presets.js';
 export type { InputItem, RunInput, SteerInput } from './inputs.js';
@@ -36,7 +50,31 @@ export { retry_on_overload, type RetryOptions, type RetryPolicy } from './retry.
 export type { OpenRequest } from './open-requests.js';
 export type { NotificationStreamOptions } from './notifications.js';
 export type { CloseInfo, LifecycleEvent, LostThread, RuntimeMetadata } from './lifecycle.js';
-export * from './error-classes.js';
+export {
+  type ErrorClass,
+  GoalAbortedError,
+  GoalTimeoutError,
+  InternalRpcError,
+  InvalidParamsError,
+  InvalidRequestError,
+  JsonRpcError,
+  LoginFailedError,
+  MethodNotFoundError,
+  OutputValidationError,
+  ParseError,
+  RequestTimeoutError,
+  RetryLimitExceededError,
+  ServerBusyError,
+  ServerDrainingError,
+  StartupError,
+  SubscriberOverflowError,
+  ThreadLostError,
+  TransportClosedError,
+  TurnAbortedError,
+  TurnFailedError,
+  TurnLostError,
+  TurnTimeoutError,
+} from './error-classes.js';
 
 // What has no name that could be spelled otherwise, and what a program builds for the SDK to use.
 export {

@@ -13,11 +13,9 @@ export type Names<Root> = {
   readonly [Name in keyof Root & string as SnakeCase<Name>]-?: Name;
 };
 
-/** An object under the names of the root, which the caller says the type of. What is not there stays away. */
-export function rootNamed<Root extends object>(
-  names: Readonly<Record<string, string>>,
-  value: object,
-): Root {
-  const entries = Object.entries(value).map(([name, inner]) => [names[name], inner as unknown]);
+/** An object under the names of the root. What is not there stays away. */
+export function rootNamed<Root extends object>(names: Names<Root>, value: object): Root {
+  const table: Readonly<Record<string, string>> = names;
+  const entries = Object.entries(value).map(([name, inner]) => [table[name], inner as unknown]);
   return Object.fromEntries(entries) as Root;
 }
