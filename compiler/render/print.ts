@@ -18,7 +18,7 @@ export function print(statement: Statement): Printed {
 }
 
 function printed(structure: StatementStructures): string {
-  return printStructure(structure as Parameters<typeof printStructure>[0], {
+  return printStructure(structure, {
     indentNumberOfSpaces: INDENT,
     useSingleQuote: true,
   })
