@@ -133,7 +133,10 @@ describe('hostile names', () => {
   it('at random compile or are refused', async () => {
     const name = fc.oneof(
       fc.constantFrom(...HOSTILE.filter((hostile) => !/[~%]/.test(hostile))),
-      fc.string({ unit: fc.constantFrom(...'aB1_$-./ü'.split('')), maxLength: 5 }),
+      fc.string({
+        unit: fc.constantFrom('a', 'B', '1', '_', '$', '-', '.', '/', 'ü'),
+        maxLength: 5,
+      }),
     );
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(name, { minLength: 1, maxLength: 6 }), async (names) => {

@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import { format } from 'prettier';
 import { describe, expect, it } from 'vitest';
@@ -40,7 +41,9 @@ describe('a data constant', () => {
   it('holds the very data', () => {
     const data = { a: [1, 'b', { c: null }], 'd/e': 'it\'s \u2028 \\ "', f: undefined };
     const text = printData({ ...constant(data, 'unknown'), exported: false });
-    const read: unknown = new Function(`${text.replace(': unknown', '')} return DATA;`)();
+    const read: unknown = runInThisContext(
+      `(() => {${text.replace(': unknown', '')} return DATA; })()`,
+    );
     expect(read).toEqual({ a: data.a, 'd/e': data['d/e'] });
   });
 

@@ -58,7 +58,7 @@ export class Samples {
         if (type.base === null) return arm;
         return fc
           .tuple(this.#struct(type.base, depth), arm)
-          .map(([base, own]) => ({ ...(base as object), ...(own as object) }));
+          .map(([base, own]) => ({ ...base, ...(own as object) }));
       }
     }
     throw new Error('unreachable');
