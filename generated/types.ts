@@ -4976,6 +4976,7 @@ export interface ProcessWriteStdinResponse {
 
 /** @experimental Needs the `experimentalApi` capability. */
 export interface Project {
+  /** Unix time in seconds. */
   createdAt: number;
   id: string;
   metadata: { [key: string]: string };
@@ -4984,6 +4985,7 @@ export interface Project {
   /** Newest non-archived member thread's recency, in Unix seconds; null when none exist. */
   recencyAt?: number | null | undefined;
   roots: ProjectRoot[];
+  /** Unix time in seconds. */
   updatedAt: number;
 }
 
@@ -5211,6 +5213,7 @@ export interface RateLimitSnapshot {
 }
 
 export interface RateLimitWindow {
+  /** When the window starts anew: Unix time in seconds. */
   resetsAt?: number | null | undefined;
   usedPercent: number;
   /** In minutes. */
@@ -6096,6 +6099,7 @@ export type SortDirection = 'asc' | 'desc';
 export interface SpendControlLimitSnapshot {
   limit: string;
   remainingPercent: number;
+  /** When the limit starts anew: Unix time in seconds. */
   resetsAt: number;
   used: string;
 }
@@ -6300,6 +6304,7 @@ export interface ThreadArchivedNotification {
 /** An independently persisted attachment associated with a thread. */
 export interface ThreadAttachment {
   attachmentType: string;
+  /** Unix time in seconds. */
   createdAt: number;
   id: string;
   identityKey: string;
@@ -6637,6 +6642,7 @@ export interface ThreadForkResponse {
 }
 
 export interface ThreadGoal {
+  /** Unix time in seconds. */
   createdAt: number;
   objective: string;
   status: ThreadGoalStatus;
@@ -6645,6 +6651,7 @@ export interface ThreadGoal {
   timeUsedSeconds: number;
   tokenBudget?: number | null | undefined;
   tokensUsed: number;
+  /** Unix time in seconds. */
   updatedAt: number;
 }
 
@@ -8680,17 +8687,20 @@ export interface RealtimeThreadTimelineEntry {
 
 export interface TurnStartedThreadTimelineEntry {
   position: number;
+  /** Unix time in seconds. */
   startedAt?: number | null | undefined;
   turnId: string;
   type: 'turnStarted';
 }
 
 export interface TurnCompletedThreadTimelineEntry {
+  /** Unix time in seconds. */
   completedAt?: number | null | undefined;
   /** In milliseconds. */
   durationMs?: number | null | undefined;
   error?: TurnError | null | undefined;
   position: number;
+  /** Unix time in seconds. */
   startedAt?: number | null | undefined;
   status: TurnStatus;
   turnId: string;

@@ -51,7 +51,7 @@ function knownThings({
   const methods = methodsOf(protocol).map(({ method }) => method);
   const types = declarations.map(({ name }) => name);
   const fields = declarations.flatMap(({ name, type }) =>
-    type.kind === 'struct' ? type.fields.map((field) => `${name}.${field.name}`) : [],
+    fieldNames(type).map((field) => `${name}.${field}`),
   );
   const arms = declarations.flatMap(({ name, type }) =>
     type.kind === 'union' ? type.variants.map(({ tag }) => `${name}#${tag ?? ''}`) : [],

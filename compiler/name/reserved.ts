@@ -6,13 +6,13 @@ export const RESERVED: readonly string[] = [
   'CallSignal',
   'Caller',
   'ClientNotification',
+  'ClientNotificationInfo',
   'ClientNotificationMap',
   'ClientNotificationMethod',
   'ClientRequest',
   'IdPlace',
   'METHODS',
   'MANIFEST',
-  'Method',
   'MethodInfo',
   'NotificationInfo',
   'NotificationMap',
@@ -29,7 +29,9 @@ export const RESERVED: readonly string[] = [
   // Used by the emitters.
   'AbortSignal',
   'Disposable',
+  'Extract',
   'Promise',
+  'Record',
   'globalThis',
 ];
 

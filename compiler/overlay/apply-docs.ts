@@ -1,7 +1,7 @@
 import type { Notification } from '../bind/method.js';
 import type { Protocol, UsedDeclaration } from '../bind/protocol.js';
 import type { Doc } from '../model/doc.js';
-import type { TypeNode } from '../model/type-node.js';
+import type { StructType, TypeNode } from '../model/type-node.js';
 import type { Overlay } from './overlay.js';
 
 /** Replaces docs that the overlay words better. The marks that the schema's prose carries stay. */
@@ -34,7 +34,18 @@ export function applyDocs(protocol: Protocol, overlay: Overlay): Protocol {
   };
 
   function fields({ name, type }: UsedDeclaration): TypeNode {
-    if (type.kind !== 'struct') return type;
+    if (type.kind === 'struct') return struct(name, type);
+    if (type.kind !== 'union') return type;
+    return {
+      ...type,
+      base: type.base && struct(name, type.base),
+      variants: type.variants.map((variant) =>
+        variant.type.kind === 'struct' ? { ...variant, type: struct(name, variant.type) } : variant,
+      ),
+    };
+  }
+
+  function struct(name: string, type: StructType): StructType {
     return {
       ...type,
       fields: type.fields.map((field) => ({

@@ -3558,6 +3558,7 @@ export interface ProcessWriteStdinParams {
 
 /** @experimental Needs the `experimentalApi` capability. */
 export interface Project {
+  /** Unix time in seconds. */
   created_at: number;
   id: string;
   metadata: { [key: string]: string };
@@ -3566,6 +3567,7 @@ export interface Project {
   /** Newest non-archived member thread's recency, in Unix seconds; null when none exist. */
   recency_at?: number | null | undefined;
   roots: ProjectRoot[];
+  /** Unix time in seconds. */
   updated_at: number;
 }
 
@@ -3762,6 +3764,7 @@ export interface RateLimitSnapshot {
 }
 
 export interface RateLimitWindow {
+  /** When the window starts anew: Unix time in seconds. */
   resets_at?: number | null | undefined;
   used_percent: number;
   /** In minutes. */
@@ -4130,6 +4133,7 @@ export interface SkillsListResponse {
 export interface SpendControlLimitSnapshot {
   limit: string;
   remaining_percent: number;
+  /** When the limit starts anew: Unix time in seconds. */
   resets_at: number;
   used: string;
 }
@@ -4286,6 +4290,7 @@ export interface ThreadArchivedNotification {
 /** An independently persisted attachment associated with a thread. */
 export interface ThreadAttachment {
   attachment_type: string;
+  /** Unix time in seconds. */
   created_at: number;
   id: string;
   identity_key: string;
@@ -4575,6 +4580,7 @@ export interface ThreadForkResponse {
 }
 
 export interface ThreadGoal {
+  /** Unix time in seconds. */
   created_at: number;
   objective: string;
   status: ThreadGoalStatus;
@@ -4583,6 +4589,7 @@ export interface ThreadGoal {
   time_used_seconds: number;
   token_budget?: number | null | undefined;
   tokens_used: number;
+  /** Unix time in seconds. */
   updated_at: number;
 }
 
@@ -6329,17 +6336,20 @@ export interface RealtimeThreadTimelineEntry {
 
 export interface TurnStartedThreadTimelineEntry {
   position: number;
+  /** Unix time in seconds. */
   started_at?: number | null | undefined;
   turn_id: string;
   type: 'turnStarted';
 }
 
 export interface TurnCompletedThreadTimelineEntry {
+  /** Unix time in seconds. */
   completed_at?: number | null | undefined;
   /** In milliseconds. */
   duration_ms?: number | null | undefined;
   error?: TurnError | null | undefined;
   position: number;
+  /** Unix time in seconds. */
   started_at?: number | null | undefined;
   status: TurnStatus;
   turn_id: string;

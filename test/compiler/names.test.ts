@@ -144,7 +144,7 @@ describe('hostile names', () => {
         await expectHonest(definitionsOf(names));
         await expectHonest(methodsOf(names));
       }),
-      { numRuns: 8, seed: 3 },
+      { numRuns: 4, seed: 3 },
     );
   });
 });

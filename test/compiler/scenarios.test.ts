@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
+import { check } from 'prettier';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Compilation } from '../../compiler/compile.js';
+import { STYLE } from '../../compiler/render/style.js';
 import {
   actual,
   blocksOf,
@@ -43,6 +45,11 @@ describe.each(readdirSync(FOLDER))('%s', (name) => {
     if (!blocks.some(({ language }) => language === 'text'))
       expect(compilation.diagnostics).toEqual([]);
   });
+});
+
+it('the output of every scenario is laid out as prettier does it', async () => {
+  for (const { path, text } of outputs)
+    expect({ path, settled: await check(text, STYLE) }).toEqual({ path, settled: true });
 });
 
 it('the output of every scenario compiles', () => {

@@ -1,5 +1,7 @@
+import { check } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../compiler/compile.js';
+import { STYLE } from '../../compiler/render/style.js';
 import { inputsOf, OTHER_RUNTIMES } from './support/schemas.js';
 import { typeCheck } from './support/type-check.js';
 
@@ -9,6 +11,8 @@ describe.each(OTHER_RUNTIMES)('the schema of runtime %s', (version) => {
     expect(diagnostics).toEqual([]);
     expect(model?.protocol.requests.every(({ boundBy }) => boundBy !== 'nothing')).toBe(true);
     expect(typeCheck(files)).toEqual([]);
+    const types = files.find(({ path }) => path === 'types.ts')?.text ?? '';
+    expect(await check(types, { ...STYLE, parser: 'typescript' })).toBe(true);
   });
 });
 
