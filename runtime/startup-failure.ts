@@ -1,5 +1,9 @@
 import { StartupError } from './process/errors.js';
-import { RequestTimeoutError, TransportClosedError } from './rpc/errors/connection-errors.js';
+import {
+  ProtocolError,
+  RequestTimeoutError,
+  TransportClosedError,
+} from './rpc/errors/connection-errors.js';
 import { JsonRpcError } from './rpc/errors/json-rpc-error.js';
 
 /** The error for a start that failed: what ended the handshake becomes a `StartupError`. */
@@ -14,8 +18,9 @@ export function startupFailure(error: unknown): unknown {
         : `The Codex runtime ended ${how} before the handshake was done`;
     return new StartupError(message, { exitCode, signal, stderr, cause: error });
   }
-  if (error instanceof JsonRpcError || error instanceof RequestTimeoutError) {
-    return new StartupError(`The Codex runtime refused the handshake: ${error.message}`, {
+  if ([JsonRpcError, ProtocolError, RequestTimeoutError].some((type) => error instanceof type)) {
+    const { message } = error as Error;
+    return new StartupError(`The handshake with the Codex runtime failed: ${message}`, {
       cause: error,
     });
   }

@@ -1,6 +1,6 @@
 import type { SandboxMode, SandboxPolicy, TurnStartParams } from '../../generated/types.js';
 import type { OutputOptions } from '../output/output-schema.js';
-import type { CallOptions } from '../rpc/call.js';
+import { type CallOptions, checkTimeout } from '../rpc/call.js';
 import { type ApprovalOptions, approvalParams } from './approval-options.js';
 import { invalidParams } from './invalid-params.js';
 import { checkKeys } from './known-keys.js';
@@ -50,7 +50,8 @@ export function turnParams(
   threadPolicy: SandboxPolicy | undefined,
 ): Partial<TurnStartParams> {
   checkKeys(method, options, facadeKeys, positional);
-  const { approvalMode, sandbox, signal: _, strictOutput: __, timeoutMs: ___, ...wire } = options;
+  const { approvalMode, sandbox, signal: _, strictOutput: __, timeoutMs, ...wire } = options;
+  if (timeoutMs !== undefined) checkTimeout(method, timeoutMs);
   if (sandbox !== undefined && wire.sandboxPolicy !== undefined) {
     throw invalidParams(method, 'give either `sandbox` or `sandboxPolicy`, not both');
   }

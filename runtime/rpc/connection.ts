@@ -133,7 +133,7 @@ export class Connection {
     const { signal, onResult, waitedMs = 0, callSite = new CallSite() } = options;
     const lane = this.#options.laneOf(method);
     try {
-      this.#assertUsable();
+      this.assertUsable();
       if (signal?.aborted) throw abortError(method, signal.reason);
       const timeoutMs = options.timeoutMs ?? defaultTimeoutMs(lane, this.#options.requestTimeoutMs);
       checkTimeout(method, timeoutMs);
@@ -156,7 +156,7 @@ export class Connection {
 
   /** Sends a notification; settles when the transport has taken it. */
   async notify(method: string, params?: unknown): Promise<void> {
-    this.#assertUsable();
+    this.assertUsable();
     const text = callText(method, this.#encodeParams(method, params), undefined);
     this.#tracer?.trace('out', 'notification', text, method, undefined, params);
     await this.#transport.send(text);
@@ -318,7 +318,8 @@ export class Connection {
     this.#report(new ProtocolError(reason, text, cause === undefined ? {} : { cause }));
   }
 
-  #assertUsable(): void {
+  /** Throws if the connection has ended or is about to. */
+  assertUsable(): void {
     if (this.#closeInfo) throw TransportClosedError.from(this.#closeInfo);
     if (this.#state === 'closing') throw TransportClosedError.from(closedByClient);
   }

@@ -8,7 +8,7 @@ export class RestartBudget {
   readonly #now: () => number;
   #starts: number[] = [];
 
-  constructor(now: () => number = Date.now) {
+  constructor(now: () => number = () => performance.now()) {
     this.#now = now;
   }
 

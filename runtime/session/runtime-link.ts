@@ -1,13 +1,16 @@
 import type { InitializeParams, InitializeResponse } from '../../generated/types.js';
+import { abortError, checkTimeout } from '../rpc/call.js';
 import {
   Connection,
   type ConnectionListener,
   type ConnectionOptions,
+  defaultTimeoutMs,
   type RequestOptions,
 } from '../rpc/connection.js';
-import { TransportClosedError } from '../rpc/errors/connection-errors.js';
-import type { CloseInfo, Transport } from '../rpc/transport.js';
+import { RequestTimeoutError, TransportClosedError } from '../rpc/errors/connection-errors.js';
+import { type CloseInfo, closedByClient, type Transport } from '../rpc/transport.js';
 import { type Deferred, deferred } from '../util/deferred.js';
+import { waitFor } from '../util/wait.js';
 import { laneOf } from './method-info.js';
 import { RestartBudget } from './restart-budget.js';
 import { type RuntimeMetadata, runtimeMetadata } from './runtime-metadata.js';
@@ -33,8 +36,6 @@ export interface LinkOptions extends Omit<ConnectionOptions, 'transport' | 'list
   /** Makes the error of a start that failed into the one that callers get. */
   readonly startFailure: (error: unknown) => unknown;
 }
-
-const closedByClient: CloseInfo = { reason: 'closed', exitCode: null, signal: null, stderr: '' };
 
 /** The way to a runtime: connected and introduced when needed, renewed after a crash if asked to. */
 export class RuntimeLink {
@@ -70,20 +71,18 @@ export class RuntimeLink {
   /** Connects and shakes hands, once however many callers; after a failure it can be tried again. */
   start(): Promise<void> {
     if (this.#over) return Promise.reject(TransportClosedError.from(this.#over));
-    this.#starting ??= this.#begin().catch((error: unknown) => {
-      this.#starting = undefined;
-      throw this.#options.startFailure(error);
-    });
+    this.#starting ??= this.#start();
     return this.#starting;
   }
 
   /** Sends a request, starting the runtime first if need be. */
   async request(method: string, params?: unknown, options?: RequestOptions): Promise<unknown> {
     // A ready connection is used at once, so that requests leave in the order of the calls.
-    if (!this.#ready) await this.start();
-    const connection = this.#ready;
-    if (!connection) throw TransportClosedError.from(this.#over ?? closedByClient);
-    return connection.request(method, params, options);
+    if (this.#ready) return this.#ready.request(method, params, options);
+    const begun = performance.now();
+    const connection = await this.#wait(method, begun, options);
+    const waitedMs = performance.now() - begun;
+    return connection.request(method, params, { ...options, waitedMs });
   }
 
   /** Ends the link. Idempotent; never rejects; nothing is open when it resolves. */
@@ -105,12 +104,32 @@ export class RuntimeLink {
     this.#closed.resolve(info);
   }
 
-  async #begin(): Promise<void> {
-    const { connection, metadata } = await this.#open();
-    // It may have ended right after the handshake, when nobody was told of it yet.
-    if (!connection.isOpen) throw TransportClosedError.from(await connection.closed);
-    this.#ready = connection;
-    this.#listener.started(metadata);
+  async #start(): Promise<void> {
+    try {
+      const { connection, metadata } = await this.#open();
+      this.#use(connection);
+      this.#listener.started(metadata);
+    } catch (error) {
+      this.#starting = undefined;
+      throw this.#options.startFailure(error);
+    }
+  }
+
+  /** Waits for a runtime that is ready, but no longer than a request may that was made at `begun`. */
+  async #wait(method: string, begun: number, options: RequestOptions = {}): Promise<Connection> {
+    const { signal } = options;
+    const timeoutMs =
+      options.timeoutMs ?? defaultTimeoutMs(laneOf(method), this.#options.requestTimeoutMs);
+    if (signal?.aborted) throw abortError(method, signal.reason);
+    checkTimeout(method, timeoutMs);
+    while (!this.#ready) {
+      const limits = { signal, timeoutMs: timeoutMs - (performance.now() - begun) };
+      await waitFor(this.start(), limits, {
+        aborted: (reason) => abortError(method, reason),
+        timedOut: () => new RequestTimeoutError(method, timeoutMs),
+      });
+    }
+    return this.#ready;
   }
 
   async #open(): Promise<{ connection: Connection; metadata: RuntimeMetadata }> {
@@ -133,15 +152,19 @@ export class RuntimeLink {
     this.#connection = connection;
     try {
       await connection.open();
-      const response = await connection.request('initialize', this.#options.initialize);
-      await connection.notify('initialized');
-      const metadata = runtimeMetadata(response as InitializeResponse);
+      const metadata = await shakeHands(connection, this.#options.initialize);
       this.#metadata = metadata;
       return { connection, metadata };
     } catch (error) {
       await connection.close();
       throw error;
     }
+  }
+
+  /** Gives requests this connection, unless it has ended meanwhile. */
+  #use(connection: Connection): void {
+    connection.assertUsable();
+    this.#ready = connection;
   }
 
   #ended(info: CloseInfo): void {
@@ -152,34 +175,32 @@ export class RuntimeLink {
       this.#closed.resolve(info);
       return;
     }
-    this.#starting = this.#restart(info);
-    // Whoever needs the runtime awaits it too.
-    this.#starting.catch(() => {});
+    // First of all: whoever hears of the end and wants a runtime waits for the next one.
+    const restarted = deferred<void>();
+    this.#starting = restarted.promise;
+    this.#restart(info).then(restarted.resolve, restarted.reject);
   }
 
   async #restart(cause: CloseInfo): Promise<void> {
     let last = cause;
-    for (;;) {
-      const next = this.#budget.next();
-      if (!next) {
-        this.#finish(last);
-        this.#closed.resolve(last);
-        throw TransportClosedError.from(last);
-      }
+    for (let next = this.#budget.next(); next; next = this.#budget.next()) {
       this.#listener.restarting(last, next.attempt, next.delayMs);
-      await this.#pause(next.delayMs);
+      if (!this.#over) await this.#pause(next.delayMs);
       if (this.#over) throw TransportClosedError.from(this.#over);
       try {
         const { connection, metadata } = await this.#open();
         await this.#listener.restarted(connection, metadata);
-        if (!connection.isOpen) throw TransportClosedError.from(await connection.closed);
-        this.#ready = connection;
+        this.#use(connection);
         return;
       } catch (error) {
+        await this.#connection?.close();
         if (this.#over) throw TransportClosedError.from(this.#over);
         last = endOf(error);
       }
     }
+    this.#finish(last);
+    this.#closed.resolve(last);
+    throw TransportClosedError.from(last);
   }
 
   #pause(delayMs: number): Promise<void> {
@@ -200,6 +221,21 @@ export class RuntimeLink {
     this.#ready = undefined;
     this.#listener.over(info);
   }
+}
+
+async function shakeHands(
+  connection: Connection,
+  initialize: InitializeParams,
+): Promise<RuntimeMetadata> {
+  let metadata: RuntimeMetadata | undefined;
+  await connection.request('initialize', initialize, {
+    onResult: (result) => {
+      metadata = runtimeMetadata(result as InitializeResponse);
+    },
+  });
+  // Not waited for: the runtime does without it, and one that takes nothing is found out by deadlines.
+  connection.notify('initialized').catch(() => {});
+  return metadata as RuntimeMetadata;
 }
 
 /** The account of a start that failed. */

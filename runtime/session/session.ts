@@ -16,7 +16,7 @@ import { routeOf } from './route.js';
 import { type LinkOptions, RuntimeLink } from './runtime-link.js';
 import type { RuntimeMetadata } from './runtime-metadata.js';
 import { type OpenRequest, ServerRequests, type ServerRequestsOptions } from './server-requests.js';
-import { ThreadsInUse } from './threads-in-use.js';
+import { type ThreadSetup, ThreadsInUse } from './threads-in-use.js';
 import type { TurnRecord } from './turn-record.js';
 import { TurnRegistry } from './turn-registry.js';
 import { TurnSlots } from './turn-slots.js';
@@ -204,18 +204,23 @@ export class Session {
   }
 
   async #restarted(connection: Connection, metadata: RuntimeMetadata): Promise<void> {
-    const resumed: string[] = [];
     const lost: LostThread[] = [];
-    for (const [threadId, { config }] of this.threads) {
+    const resume = async ([threadId, { config }]: readonly [
+      string,
+      ThreadSetup,
+    ]): Promise<void> => {
       try {
         await connection.request('thread/resume', { threadId, config, excludeTurns: true });
-        resumed.push(threadId);
       } catch (error) {
         // If this runtime has ended as well, the thread is for the next one.
         if (!connection.isOpen) throw error;
         lost.push({ threadId, error: this.threads.lose(threadId, error) });
       }
-    }
+    };
+    const threads = [...this.threads];
+    await Promise.all(threads.map(resume));
+    const isLost = new Set(lost.map(({ threadId }) => threadId));
+    const resumed = threads.map(([threadId]) => threadId).filter((id) => !isLost.has(id));
     this.#options.onLifecycle({ type: 'restarted', metadata, resumed, lost });
   }
 

@@ -19,7 +19,10 @@ export function waitFor<T>(
   { signal, timeoutMs = Infinity }: WaitLimits,
   errors: WaitErrors,
 ): Promise<T> {
-  if (signal?.aborted) return Promise.reject(errors.aborted(signal.reason));
+  if (signal?.aborted) {
+    promise.catch(() => {});
+    return Promise.reject(errors.aborted(signal.reason));
+  }
   return new Promise((resolve, reject) => {
     const timer = startTimer(timeoutMs, () => {
       settle(() => {
