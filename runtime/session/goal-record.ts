@@ -103,7 +103,8 @@ export class GoalRecord implements ThreadFollower {
     }
     switch (method) {
       case 'thread/goal/updated':
-        this.#set(params.goal);
+        // What the server leaves out must not bring down the reader of its messages.
+        if (params.goal) this.#set(params.goal);
         break;
       case 'thread/goal/cleared':
         this.#clear();

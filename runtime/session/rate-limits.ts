@@ -39,7 +39,8 @@ export class RateLimits {
     this.#byLimitId.set(rateLimits.limitId ?? generalLimit, rateLimits);
   }
 
-  #merge(patch: RateLimitSnapshot): void {
+  #merge(patch: RateLimitSnapshot | undefined): void {
+    if (!patch) return;
     const limitId = patch.limitId ?? generalLimit;
     this.#latest = mergeRateLimits(this.#byLimitId.get(limitId) ?? null, patch);
     this.#byLimitId.set(limitId, this.#latest);

@@ -104,7 +104,7 @@ export class TurnRegistry {
     const { method, params } = notification;
     switch (method) {
       case 'turn/started':
-        this.#current.set(threadId, params.turn);
+        if (turnId !== undefined) this.#current.set(threadId, params.turn);
         break;
       case 'turn/completed':
       case 'thread/closed':
@@ -144,13 +144,14 @@ export class TurnRegistry {
     turnId: string | undefined,
     notification: ServerNotification,
   ): void {
-    let record = turnId === undefined ? undefined : entry.records.get(turnId);
-    if (!record && notification.method === 'turn/started') {
-      record = this.#adopted(entry, notification.params.turn);
-    }
-    if (record) record.take(notification);
-    else if (turnId !== undefined) {
-      for (const window of entry.windows) this.#early(window, turnId, notification);
+    let record: TurnRecord | undefined;
+    if (turnId !== undefined) {
+      record = entry.records.get(turnId);
+      if (!record && notification.method === 'turn/started') {
+        record = this.#adopted(entry, notification.params.turn);
+      }
+      if (record) record.take(notification);
+      else for (const window of entry.windows) this.#early(window, turnId, notification);
     }
     for (const follower of entry.followers) follower.notified(notification, record);
     if (record?.over) this.drop(record);

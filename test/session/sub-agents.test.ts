@@ -85,6 +85,8 @@ it('never makes an agent the sub-agent of its own sub-agent', () => {
   spawned('child', 'c1', 'child');
   turnStarted('parent', 'p1', 'p1');
   turnStarted('parent', 'review', 'p1');
+  start('child', 'c1');
+  turnStarted('parent', 'p2', 'c1');
   expect(subAgents.parentOf('parent')).toBeUndefined();
   expect(subAgents.parentOf('child')).toBe('parent');
 });
@@ -108,6 +110,14 @@ it.each([
   send(method, { threadId: 'child', ...more });
   expect(taken).toEqual([method]);
   expect(subAgents.parentOf('child')).toBeUndefined();
+});
+
+it('passes over messages that lack what they should have', () => {
+  const { subAgents, send } = setUp();
+  send('turn/started', { threadId: 'a' });
+  send('item/started', { threadId: 'a' });
+  send('item/completed', { threadId: 'a', item: { type: 'collabAgentToolCall' } });
+  expect(subAgents.parentOf('a')).toBeUndefined();
 });
 
 it('remembers a bounded number of sub-agents, the newest', () => {
