@@ -120,21 +120,21 @@ it('goes by the turn that a sub-agent works for at the moment', async () => {
   ]);
 });
 
-it('still answers for a sub-agent that goes on after its turn', async () => {
-  const gate = new Gate();
-  let asked = (): void => {};
-  const wasAsked = new Promise<void>((resolve) => {
-    asked = resolve;
-  });
+it('still answers for a sub-agent that goes on after its turn, which a later turn does not hear', async () => {
+  const [kidBegins, kidWorks, mainRests] = [new Gate(), new Gate(), new Gate()];
+  const asked: unknown[] = [];
   const thread = await runtime.thread(
     agents({
-      main: [spawn('kid'), 'not waiting', 'resting'],
-      kid: [[reply.text('begun'), gate, reply.exec('true', { escalate: 'May I?' })], 'kid done'],
+      main: [spawn('kid'), 'not waiting', [reply.text('resting'), mainRests]],
+      kid: [
+        [kidBegins, reply.text('working'), kidWorks, reply.exec('true', { escalate: 'May I?' })],
+        'kid done',
+      ],
     }),
     {
       handlers: {
-        commandApproval: () => {
-          asked();
+        commandApproval: (_params, { threadId }) => {
+          asked.push(threadId);
           return { decision: 'decline' };
         },
       },
@@ -142,9 +142,16 @@ it('still answers for a sub-agent that goes on after its turn', async () => {
   );
   await thread.run('Delegate');
   const rest = await thread.turn('Rest');
-  gate.open();
-  await wasAsked;
+  await mainRests.reached;
+  kidBegins.open();
+  await kidWorks.reached;
+  mainRests.open();
   expect(await byThread(rest.stream({ includeChildren: true }))).toHaveLength(1);
+  const ends = runtime.codex.notifications({ methods: ['turn/completed'] });
+  kidWorks.open();
+  const { value: end } = await ends.next();
+  expect(asked).toEqual([threadOf(end as ServerNotification)]);
+  expect(asked).not.toContain(thread.id);
 });
 
 it('has the events of sub-agents among those of a goal, if asked', async () => {
