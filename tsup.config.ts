@@ -4,6 +4,7 @@ const options: Options = {
   entry: {
     index: 'runtime/index.ts',
     protocol: 'runtime/protocol.ts',
+    snake_case: 'runtime/snake_case/index.ts',
     testing: 'runtime/testing/index.ts',
     validation: 'runtime/validation/index.ts',
     'codex-sdkgen': 'compiler/bin.ts',

@@ -5,7 +5,7 @@ import { markStability } from './bind/stability.js';
 import type { Diagnostic } from './diagnostics/diagnostic.js';
 import { Diagnostics, type Report } from './diagnostics/report.js';
 import { emit } from './emit/emit.js';
-import { render, type OutputFile } from './emit/render.js';
+import { render, type OutputFile } from './render/render.js';
 import { loadBundle, type Bundle } from './load/load.js';
 import type { SourceDocument } from './load/parse-json.js';
 import { readProvenance } from './load/provenance.js';

@@ -476,10 +476,11 @@ export class Api {
     method: M,
     listener: (notification: Extract<ServerNotification, { method: M }>) => void,
   ): Disposable {
-    return this.#caller.on('*', (notification) => {
-      if (notification.method === method)
-        listener(notification as Extract<ServerNotification, { method: M }>);
-    });
+    return this.#caller.on('*', (notification) =>
+      notification.method === method
+        ? listener(notification as Extract<ServerNotification, { method: M }>)
+        : undefined,
+    );
   }
 }
 

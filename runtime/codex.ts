@@ -30,6 +30,7 @@ import {
   type ThreadResumeOptions,
   type ThreadStartOptions,
 } from './options/thread-options.js';
+import { ProtocolError } from './rpc/errors/connection-errors.js';
 import type { RequestId } from './rpc/message.js';
 import type { CloseInfo } from './rpc/transport.js';
 import type { LifecycleEvent } from './session/lifecycle.js';
@@ -42,6 +43,7 @@ import { Thread } from './thread.js';
 import { readyTools } from './tools/declare.js';
 import { toolResponder } from './tools/responder.js';
 import { CodexError } from './util/codex-error.js';
+import { guarded } from './util/guarded.js';
 import { Listeners } from './util/listeners.js';
 
 /** Who answers for one thread, in this order. */
@@ -80,11 +82,12 @@ export class Codex implements AsyncDisposable {
    */
   constructor(config: CodexConfig = {}) {
     this.#experimentalApi = config.experimentalApi ?? true;
-    this.#warn =
+    this.#warn = guarded(
       config.onWarning ??
-      ((message) => {
-        process.emitWarning(message, 'CodexWarning');
-      });
+        ((message) => {
+          process.emitWarning(message, 'CodexWarning');
+        }),
+    );
     const reportListener = (error: unknown): void => {
       this.#warn(`A listener failed: ${error instanceof Error ? error.message : String(error)}`);
     };
@@ -303,6 +306,7 @@ export class Codex implements AsyncDisposable {
       // The runtime may ask at once for what was open when the thread was left.
       onResult: (result) => {
         const { thread } = result as Thread['details'];
+        if (typeof thread.id !== 'string') throw new ProtocolError('The answer names no thread');
         if (!handlers && !own) return;
         const { onHandlerError } = this.#session;
         this.#responders.set(thread.id, {

@@ -1,4 +1,5 @@
 import { MANIFEST } from '../generated/manifest.js';
+import type { InitializeCapabilities } from '../generated/types.js';
 import { AsyncHandlerScopes } from './async-handler-scopes.js';
 import {
   type CodexConfig,
@@ -6,6 +7,7 @@ import {
   defaultMaxMessageBytes,
   defaultRequestTimeoutMs,
 } from './config.js';
+import { didYouMean } from './options/known-keys.js';
 import { retryPolicy } from './retry/retry.js';
 import type { TraceHook } from './rpc/trace.js';
 import { handlerResponder, type Responder } from './session/server-requests.js';
@@ -14,7 +16,7 @@ import { Validation } from './session/validation.js';
 import { startupFailure } from './startup-failure.js';
 import { createTransport } from './transport/create.js';
 import { ConfigurationError } from './util/configuration-error.js';
-import { nearest } from './util/nearest.js';
+import { guarded } from './util/guarded.js';
 import { SDK_VERSION } from './version.js';
 
 /** Notifications that the SDK's own results rest on; the runtime would honour opting out of them. */
@@ -49,18 +51,16 @@ export function sessionOptions(
   const warnOf = (what: string, error: unknown): void => {
     warn(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
   };
-  const onHandlerError = (error: unknown, method: string): void => {
-    if (!config.onHandlerError) {
-      warnOf(`A handler of ${method}`, error);
-      return;
-    }
-    try {
-      config.onHandlerError(error, method);
-    } catch (thrown) {
-      // It is called where nobody could catch this, and the request would stay without an answer.
+  // It is called where nobody could catch what it throws, and a request would stay without an answer.
+  const onHandlerError = guarded(
+    config.onHandlerError ??
+      ((error: unknown, method: string) => {
+        warnOf(`A handler of ${method}`, error);
+      }),
+    (thrown) => {
       warnOf('onHandlerError', thrown);
-    }
-  };
+    },
+  );
   const clientResponders = handlers ? [handlerResponder(handlers)] : [];
   return {
     connect: () => createTransport(config),
@@ -73,7 +73,7 @@ export function sessionOptions(
       capabilities: {
         ...config.capabilities,
         experimentalApi: config.experimentalApi ?? true,
-        ...optOut(config.optOutNotificationMethods, warn),
+        ...optOut(config, warn),
       },
     },
     experimentalApi: config.experimentalApi ?? true,
@@ -88,11 +88,12 @@ export function sessionOptions(
     scopes: new AsyncHandlerScopes(),
     validation: config.validate && new Validation(config.validate, warn),
     onHandlerError,
-    onProtocolError:
+    onProtocolError: guarded(
       config.onProtocolError ??
-      ((error) => {
-        warn(`The Codex runtime sent something against the protocol: ${error.message}`);
-      }),
+        ((error) => {
+          warn(`The Codex runtime sent something against the protocol: ${error.message}`);
+        }),
+    ),
     restart: restarts(config),
     startFailure: startupFailure,
     onStarted: ({ serverVersion }) => {
@@ -137,9 +138,9 @@ const configKeys: readonly (keyof CodexConfig)[] = [
 function checkConfigKeys(config: CodexConfig): void {
   for (const key of Object.keys(config)) {
     if (configKeys.some((known) => known === key)) continue;
-    const meant = nearest(key, configKeys);
-    const hint = meant === undefined ? '' : `; did you mean \`${meant}\`?`;
-    throw new ConfigurationError(`CodexConfig has no option \`${key}\`${hint}`);
+    throw new ConfigurationError(
+      `CodexConfig has no option \`${key}\`${didYouMean(key, configKeys)}`,
+    );
   }
 }
 
@@ -173,17 +174,20 @@ function traceOptions(trace: CodexConfig['trace']): {
   return {
     trace: (event) => {
       const hidden = params && event.method !== undefined && secret.has(event.method);
-      hook(hidden ? { ...event, params: '[redacted]' } : event);
+      return hook(hidden ? { ...event, params: '[redacted]' } : event);
     },
     traceParams: params,
   };
 }
 
 function optOut(
-  methods: readonly string[] | undefined,
+  { capabilities = {}, optOutNotificationMethods = [] }: CodexConfig,
   warn: (message: string) => void,
 ): { optOutNotificationMethods?: string[] } {
-  if (!methods) return {};
+  // Types do not let it be given there, but it would go out all the same.
+  const { optOutNotificationMethods: more } = capabilities as InitializeCapabilities;
+  const methods = [...optOutNotificationMethods, ...(more ?? [])];
+  if (methods.length === 0) return {};
   const kept = methods.filter((method) => indispensable.has(method));
   if (kept.length > 0) {
     warn(`Results rest on ${kept.join(', ')}: taken out of optOutNotificationMethods`);

@@ -8,7 +8,7 @@ export function wordSet(name: string): ReadonlySet<string> {
 
 function singular(word: string): string {
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
+  return word.length > 3 && /[^isu]s$/.test(word) ? word.slice(0, -1) : word;
 }
 
 export function isSubset(inner: ReadonlySet<string>, outer: ReadonlySet<string>): boolean {

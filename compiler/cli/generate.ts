@@ -16,13 +16,16 @@ export interface GenerateOptions {
 
 export async function generate(options: GenerateOptions, host: CompilerHost): Promise<ExitCode> {
   const report = new Diagnostics();
+  progress(host, `Reading ${options.schema}`);
   const inputs = readInputs(options.schema, host, report);
   if (inputs === null || report.hasErrors) return fail(report, host);
 
+  progress(host, 'Compiling');
   const result = await compile(inputs, { lenient: options.lenient });
   host.notice(formatDiagnostics(result.diagnostics));
   if (result.files.length === 0) return EXIT.failed;
 
+  progress(host, `Comparing with ${options.out}`);
   const changes = plan(options.out, result.files, host, report);
   if (report.hasErrors) return fail(report, host);
   if (options.check) {
@@ -39,6 +42,11 @@ export async function generate(options: GenerateOptions, host: CompilerHost): Pr
   }
   host.print(summary(options.out, result.files.length, changes));
   return EXIT.ok;
+}
+
+/** Says what is going on to a person who waits; a pipe does not. */
+function progress(host: CompilerHost, step: string): void {
+  if (host.interactive) host.notice(`${step} …\n`);
 }
 
 function fail(report: Diagnostics, host: CompilerHost): ExitCode {

@@ -7,7 +7,7 @@ import { BUILTIN_OVERLAY } from '../overlay/builtin.js';
 /** The inputs of a schema folder; null if it cannot be read, which is reported then. */
 export function readInputs(
   folder: string,
-  host: CompilerHost,
+  host: Pick<CompilerHost, 'readText'>,
   report: Report,
 ): CompilerInputs | null {
   const documents = readSchemaFolder(folder, host, report);

@@ -4,12 +4,14 @@ import type { Surroundings } from '../system/surroundings.js';
 import type { DiffOptions } from './diff.js';
 import type { ExitCode } from './exit.js';
 import type { PullOptions } from './pull.js';
+import type { StageOptions } from './stage.js';
 
 type Run = (
   command: (host: CompilerHost, around: Surroundings) => Promise<ExitCode>,
 ) => Promise<void>;
 
 const CACHE = 'folder for fetched runtimes; default: the cache folder of the user';
+const RELEASED = 'the version of the runtime, which has to be the one that is pinned';
 
 /** The commands around a bump and a release. Each is loaded when it is called. */
 export function addReleaseCommands(program: Command, run: Run): void {
@@ -40,5 +42,26 @@ export function addReleaseCommands(program: Command, run: Run): void {
     .option('--cache <dir>', CACHE)
     .action((from: string, to: string, options: DiffOptions) =>
       run(async (...world) => (await import('./diff.js')).diff(from, to, options, ...world)),
+    );
+
+  program
+    .command('stage-sdk')
+    .description('Make the publishable package of the SDK, pinned to the runtime packages.')
+    .argument('<dir>', 'folder for the package')
+    .requiredOption('--runtime-version <version>', RELEASED)
+    .action((dir: string, options: StageOptions) =>
+      run(async (...world) => (await import('./stage.js')).stageSdkCommand(dir, options, ...world)),
+    );
+
+  program
+    .command('stage-runtime')
+    .description('Make the publishable package of the runtime for one platform.')
+    .argument('<dir>', 'folder for the package')
+    .argument('<codex-package>', 'an npm platform package of the runtime: a folder or an archive')
+    .requiredOption('--runtime-version <version>', RELEASED)
+    .action((dir: string, codexPackage: string, options: StageOptions) =>
+      run(async (...world) =>
+        (await import('./stage.js')).stageRuntimeCommand(dir, codexPackage, options, ...world),
+      ),
     );
 }

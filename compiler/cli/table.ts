@@ -8,7 +8,7 @@ export function formatTable(rows: readonly object[]): string {
     Math.max(...lines.map((line) => (line[column] ?? '').length)),
   );
   return lines
-    .map((line) => `${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`)
+    .map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
     .map((line) => `${line.trimEnd()}\n`)
     .join('');
 }

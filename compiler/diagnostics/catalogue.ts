@@ -46,6 +46,15 @@ export const CATALOGUE = {
     'Connect to the network or mend the registry settings of npm; versions fetched earlier work without.',
   'fetch-failed': 'Try `npm view @openai/codex` to see whether npm works here at all.',
   'damaged-package': 'Try again. If it stays so, do not trust where the package comes from.',
+  'not-the-project': 'Run the command in the root of the repository of the SDK.',
+  'dirty-tree': 'Commit or remove what is not committed: only what is committed is released.',
+  'drifted-tree': 'Run `npm run generate`, look at what changed, and commit it.',
+  'version-mismatch': 'Bring everything to one version: `npm run sdkgen -- bump VERSION`.',
+  'unusable-folder': 'Choose a new folder outside of the repository, or one that staging made.',
+  'pack-failed': 'Run `npm pack` by hand to see more.',
+  'incomplete-runtime': 'Take the package as it is published, `@openai/codex-<platform>`.',
+  'irregular-file':
+    'Only plain files and folders are released: take the package as it is published.',
   'unknown-side':
     'Name a schema folder, an exact runtime version such as 0.169.0, or a git revision.',
 } as const;

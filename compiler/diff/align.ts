@@ -4,6 +4,7 @@ import type {
   Field,
   ReferenceType,
   StructType,
+  Tagging,
   TypeNode,
   UnionType,
   Variant,
@@ -114,7 +115,7 @@ export function align(
     const variants = matching.variants(x.variants, y.variants);
     hears.variants(at, variants);
     for (const [variant, twin] of variants.pairs)
-      into(variant.type, twin.type, {
+      into(contentOf(variant, x.tagging), contentOf(twin, y.tagging), {
         path: twin.tag === null ? at.path : `${at.path}#${twin.tag}`,
         steady: at.steady && variant.stability === 'stable' && twin.stability === 'stable',
       });
@@ -158,6 +159,21 @@ function asStruct(type: TypeNode, other: TypeNode): StructType | null {
 function valuesOf(type: TypeNode): readonly EnumValue[] | null {
   if (type.kind === 'enum') return type.values;
   return type.kind === 'literal' ? [{ value: type.value, doc: NO_DOC, stability: 'stable' }] : null;
+}
+
+/** What a variant holds besides its tag, which tells nothing that its name does not tell. */
+function contentOf({ tag, type }: Variant, tagging: Tagging): TypeNode {
+  if (tag === null || tagging.kind === 'untagged') return type;
+  if (tagging.kind === 'external')
+    return type.kind === 'struct'
+      ? (type.fields.find((field) => field.name === tag)?.type ?? type)
+      : type;
+  const strip = (struct: StructType): StructType => ({
+    ...struct,
+    fields: struct.fields.filter((field) => field.name !== tagging.key),
+  });
+  if (type.kind === 'struct') return strip(type);
+  return type.kind === 'union' && type.base !== null ? { ...type, base: strip(type.base) } : type;
 }
 
 /** A union, or what has become one of the arms of the other side's union, or was one of them. */

@@ -46,7 +46,7 @@ function write(type: TypeNode, declarations: Declarations, depth: number): strin
     case 'union': {
       const arms = type.variants.map((variant) => inner(variant.type));
       const text = list(arms, 3, ' | ') + (type.open ? ' | …' : '');
-      if (type.base === null) return text;
+      if (type.base === null || type.base.fields.length === 0) return text;
       return `${write(type.base, declarations, depth)} & (${text})`;
     }
     default:

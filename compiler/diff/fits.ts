@@ -33,10 +33,10 @@ class Fitting {
 
   fits(a: TypeNode, b: TypeNode): boolean {
     if (b.kind === 'any') return true;
-    if (a.kind === 'any') return false;
     if (a.kind === 'reference' && b.kind === 'reference') return this.#references(a.to, b.to);
     if (a.kind === 'reference') return this.fits(resolve(a.to, this.#narrow), b);
     if (b.kind === 'reference') return this.fits(a, resolve(b.to, this.#wide));
+    if (a.kind === 'any') return this.#takesAnything(b);
     if (a.kind === 'nullable') return this.fits({ kind: 'null' }, b) && this.fits(a.type, b);
     if (a.kind === 'union') return !(a.open && !opens(b)) && this.#arms(a, b);
     if (a.kind === 'enum')
@@ -45,6 +45,19 @@ class Fitting {
     if (b.kind === 'union')
       return (b.open && isOpenPart(a)) || armsOf(b).some((arm) => this.fits(a, arm));
     return this.#plain(a, b);
+  }
+
+  #takesAnything(type: TypeNode): boolean {
+    switch (type.kind) {
+      case 'any':
+        return true;
+      case 'nullable':
+        return this.#takesAnything(type.type);
+      case 'union':
+        return type.variants.some((variant) => this.#takesAnything(variant.type));
+      default:
+        return false;
+    }
   }
 
   #references(a: Pointer, b: Pointer): boolean {
@@ -73,7 +86,8 @@ class Fitting {
         if (b.kind === 'map') return this.fits(a.values, b.values);
         return (
           b.kind === 'struct' &&
-          b.fields.every((field) => !field.required && this.fits(a.values, field.type))
+          b.fields.every((field) => !field.required && this.fits(a.values, field.type)) &&
+          this.#extras([a.values], b)
         );
       case 'struct':
         if (b.kind === 'struct') return this.#structs(a, b);
@@ -90,13 +104,18 @@ class Fitting {
   #structs(a: StructType, b: StructType): boolean {
     const own = new Map(a.fields.map((field) => [field.name, field]));
     const known = new Set(b.fields.map((field) => field.name));
-    const extras = a.fields.filter((field) => !known.has(field.name));
-    const { rest } = b;
-    const extrasFit =
-      rest === null
-        ? this.#options.extrasAllowed || extras.length === 0
-        : extras.every((field) => this.fits(field.type, rest));
-    return extrasFit && b.fields.every((field) => this.#field(own.get(field.name), field));
+    const extras = a.fields.filter((field) => !known.has(field.name)).map((field) => field.type);
+    return (
+      b.fields.every((field) => this.#field(own.get(field.name), field)) &&
+      this.#extras(a.rest === null ? extras : [...extras, a.rest], b)
+    );
+  }
+
+  /** What a struct does not name has to be let through, or to fit what it says of the rest. */
+  #extras(extras: readonly TypeNode[], { rest }: StructType): boolean {
+    return rest === null
+      ? this.#options.extrasAllowed || extras.length === 0
+      : extras.every((type) => this.fits(type, rest));
   }
 
   #field(a: Field | undefined, b: Field): boolean {

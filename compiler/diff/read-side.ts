@@ -1,10 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { compile } from '../compile.js';
+import { readInputs } from '../cli/inputs.js';
+import { compile, type CompilerInputs } from '../compile.js';
 import type { Report } from '../diagnostics/report.js';
 import type { CompilerHost } from '../host.js';
-import { readSchemaFolder, type SchemaFolder } from '../load/schema-folder.js';
-import { BUILTIN_OVERLAY } from '../overlay/builtin.js';
 import { runtimeOfVersion } from '../pull/choose-runtime.js';
 import { dumpSchema } from '../pull/dump.js';
 import type { FetchOptions } from '../pull/fetch-runtime.js';
@@ -21,46 +20,45 @@ export async function readSide(
   host: CompilerHost,
   options: FetchOptions,
 ): Promise<Side | null> {
-  const folder = await schemaOf(named, host, options);
-  return folder && modelSide(named, folder, options.report);
+  const inputs = await inputsOf(named, host, options);
+  return inputs && modelSide(named, inputs, options.report);
 }
 
 /** Models a schema. What its methods answer may stay unknown: the comparison does without. */
 export async function modelSide(
   label: string,
-  folder: SchemaFolder,
+  inputs: CompilerInputs,
   report: Report,
 ): Promise<Side | null> {
-  const overlays = [BUILTIN_OVERLAY, folder.overlay].flatMap((document) => document ?? []);
-  const result = await compile({ ...folder, overlays }, { lenient: true, modelOnly: true });
-  const errors = result.diagnostics.filter(({ severity }) => severity === 'error');
+  const { model, diagnostics } = await compile(inputs, { lenient: true, modelOnly: true });
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
   for (const { code, pointer, message } of errors) report.error(code, pointer, message);
-  if (errors.length > 0 || !result.model) return null;
-  const { protocol, runtimeVersion } = result.model;
-  return { label, runtimeVersion, protocol, graded: folder.stable !== null };
+  if (model === null || errors.length > 0) return null;
+  const { protocol, runtimeVersion } = model;
+  return { label, runtimeVersion, protocol, graded: inputs.stable !== null };
 }
 
-async function schemaOf(
+async function inputsOf(
   named: string,
   host: CompilerHost,
   options: FetchOptions,
-): Promise<SchemaFolder | null> {
+): Promise<CompilerInputs | null> {
   const { around, report, signal } = options;
   const folder = path.resolve(around.cwd, named);
-  if (isFolder(folder)) return readSchemaFolder(folder, host, report);
+  if (isFolder(folder)) return readInputs(folder, host, report);
   if (!isExactVersion(named)) return committed(named, options);
   const runtime = await runtimeOfVersion(named, options);
   const dump = runtime && (await dumpSchema(runtime, around, report, signal));
   if (dump === null) return null;
   const files = schemaFiles(dump);
-  return readSchemaFolder(named, inMemory(named, files), report);
+  return readInputs(named, inMemory(named, files), report);
 }
 
 /** The schema folder of a git revision: `HEAD~1`, `v1.2.0`, or `HEAD~1:path/to/schema`. */
 async function committed(
   named: string,
   { around, report }: FetchOptions,
-): Promise<SchemaFolder | null> {
+): Promise<CompilerInputs | null> {
   const colon = named.indexOf(':');
   const revision = colon < 0 ? named : named.slice(0, colon);
   const folder = colon < 0 ? './schema' : named.slice(colon + 1);
@@ -81,7 +79,7 @@ async function committed(
     report.error('missing-file', named, `The revision has no schema in \`${folder}\``);
     return null;
   }
-  return readSchemaFolder(named, inMemory(named, files), report);
+  return readInputs(named, inMemory(named, files), report);
 }
 
 function inMemory(folder: string, files: ReadonlyMap<string, string | null>): Files {

@@ -130,10 +130,8 @@ export function identify(from: Side, to: Side): Identity {
     if (a.tag === null || b.tag === null) return 0;
     const name = nameScore(a.tag, b.tag);
     if (name === 1) return name;
-    if (a.type.kind !== 'struct' || b.type.kind !== 'struct') return 0;
-    const [x, y] = [withoutTag(a.type.fields, a.tag), withoutTag(b.type.fields, b.tag)];
-    const struct = (fields: readonly Field[]): TypeNode => ({ kind: 'struct', fields, rest: null });
-    return name > 0 && x.length > 0 && equivalent(struct(x), struct(y)) ? name : 0;
+    const [x, y] = [withoutTag(a), withoutTag(b)];
+    return name > 0 && partsOf(x).length > 0 && equivalent(x, y) ? name : 0;
   }
 }
 
@@ -144,11 +142,17 @@ function valueScore(a: EnumValue, b: EnumValue): number {
     : 0;
 }
 
-function withoutTag(fields: readonly Field[], tag: string): readonly Field[] {
-  return fields.filter(({ type }) => type.kind !== 'literal' && !isSoleValue(type, tag));
+/** What a tagged variant holds: the content of its sole key, or all but the literal that is its tag. */
+function withoutTag({ tag, type }: Variant): TypeNode {
+  if (type.kind !== 'struct') return type;
+  const [sole, ...others] = type.fields;
+  if (sole !== undefined && sole.name === tag && others.length === 0) return sole.type;
+  const fields = type.fields.filter((field) => !isSoleValue(field.type, tag));
+  return { ...type, fields };
 }
 
-function isSoleValue(type: TypeNode, tag: string): boolean {
+function isSoleValue(type: TypeNode, tag: string | null): boolean {
+  if (type.kind === 'literal') return type.value === tag;
   return type.kind === 'enum' && type.values.length === 1 && type.values[0]?.value === tag;
 }
 

@@ -1,7 +1,7 @@
 import { CALL_OPTIONS } from './caller.js';
 import { ClientWriter } from './client.js';
 import type { EmitContext } from './context.js';
-import type { Module } from './module.js';
+import type { Module } from '../render/module.js';
 
 /** `api.ts`: the typed client, each signature checked by TypeScript against `RequestMap`. */
 export function emitApi(context: EmitContext): Module {
@@ -50,9 +50,9 @@ export function emitApi(context: EmitContext): Module {
         ],
         returnType: 'Disposable',
         statements: [
-          `return this.#caller.on('*', (notification) => {
-            if (notification.method === method) listener(notification as ${heard});
-          });`,
+          `return this.#caller.on('*', (notification) =>
+            notification.method === method ? listener(notification as ${heard}) : undefined,
+          );`,
         ],
         docs: [{ description: 'Hears the notifications of one method, until disposed of.' }],
       },

@@ -5,7 +5,7 @@ import {
   type PropertySignatureStructure,
 } from 'ts-morph';
 import { SHARED } from './context.js';
-import { Module, type Exported } from './module.js';
+import { Module, type Exported } from '../render/module.js';
 
 export const CALL_OPTIONS: Exported = { name: 'CallOptions', from: SHARED.caller };
 export const CALLER: Exported = { name: 'Caller', from: SHARED.caller };

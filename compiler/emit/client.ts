@@ -11,8 +11,8 @@ import type { Namespace } from '../name/names.js';
 import { CALLER, DISPOSABLE_LIB } from './caller.js';
 import { SHARED, type EmitContext } from './context.js';
 import { docComment } from './docs.js';
-import { Module, type Exported } from './module.js';
-import { quoted } from './text.js';
+import { Module, type Exported } from '../render/module.js';
+import { quoted } from '../render/text.js';
 import { TypeWriter } from './type-text.js';
 
 type Method = OptionalKind<MethodDeclarationStructure>;

@@ -1,7 +1,7 @@
 import type { Protocol } from '../bind/protocol.js';
 import type { Namespace, Names } from '../name/names.js';
 import type { Pointer } from '../util/pointer.js';
-import type { Exported } from './module.js';
+import type { Exported } from '../render/module.js';
 
 /** What an emitter is given to write one spelling of the protocol. */
 export interface EmitContext {

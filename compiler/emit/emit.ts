@@ -9,7 +9,7 @@ import { emitIndex, emitSnakeIndex } from './index-module.js';
 import { emitManifest } from './manifest.js';
 import { emitMappers } from './mappers.js';
 import { emitMethods } from './methods.js';
-import type { Module } from './module.js';
+import type { Module } from '../render/module.js';
 import { emitProtocol } from './protocol.js';
 import { emitSchemas } from './schemas.js';
 import { emitSnakeApi } from './snake-api.js';

@@ -1,5 +1,5 @@
 import type { EnumValue, Stability, TypeNode } from '../model/type-node.js';
-import { quoted } from './text.js';
+import { quoted } from '../render/text.js';
 
 /** What single literals of a type mean, as paragraphs of its doc: hovering the type shows them. */
 export function valueList(type: TypeNode, within: Stability): string[] {

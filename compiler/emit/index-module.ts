@@ -1,6 +1,6 @@
 import { StructureKind } from 'ts-morph';
 import { SHARED, SNAKE_CASE, WIRE, type Modules } from './context.js';
-import { Module, specifier } from './module.js';
+import { Module, specifier } from '../render/module.js';
 
 /** `index.ts`: what a program imports that has generated a client for its own runtime. */
 export function emitIndex(): Module {

@@ -1,8 +1,6 @@
-import { StructureKind, VariableDeclarationKind } from 'ts-morph';
 import type { Protocol } from '../bind/protocol.js';
 import { SHARED } from './context.js';
-import { Module } from './module.js';
-import { literal } from './text.js';
+import { Module } from '../render/module.js';
 
 /** `manifest.ts`: where the schema came from. The only file that changes with every runtime. */
 export function emitManifest(protocol: Protocol, runtimeVersion: string | null): Module {
@@ -17,11 +15,12 @@ export function emitManifest(protocol: Protocol, runtimeVersion: string | null):
     },
   };
   module.add({
-    kind: StructureKind.VariableStatement,
-    isExported: true,
-    declarationKind: VariableDeclarationKind.Const,
-    docs: [{ description: 'The runtime whose schema this code was generated from.' }],
-    declarations: [{ name: 'MANIFEST', initializer: `${literal(manifest)} as const` }],
+    kind: 'data',
+    name: 'MANIFEST',
+    description: 'The runtime whose schema this code was generated from.',
+    exported: true,
+    type: null,
+    value: manifest,
   });
   return module;
 }

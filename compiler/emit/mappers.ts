@@ -1,9 +1,9 @@
-import { StructureKind, VariableDeclarationKind, type StatementStructures } from 'ts-morph';
 import type { Spelling } from '../spell/spell.js';
 import { SHARED } from './context.js';
 import { MAPPER_FUNCTIONS, MAPPER_TYPES } from './mapper-source.js';
-import { Module } from './module.js';
-import { literal, keyText } from './text.js';
+import { Module } from '../render/module.js';
+import type { DataConstant } from '../render/statement.js';
+import type { ShapeRef } from '../spell/shape.js';
 
 /** `snake_case/mappers.ts`: both ways between the spellings, driven by one table entry per type. */
 export function emitMappers(spelling: Spelling): Module {
@@ -13,10 +13,14 @@ export function emitMappers(spelling: Spelling): Module {
     table('SHAPES', 'What the values of each type need.', spelling.shapes),
     table('PARAMS', 'What the params of each method need.', spelling.params),
     table('RESULTS', 'What the result of each method needs.', spelling.results),
-    constant('NOTIFICATION', 'What notifications need beside their params.', {
+    {
+      kind: 'data',
+      name: 'NOTIFICATION',
+      description: 'What notifications need beside their params.',
+      exported: false,
       type: 'Shape',
-      initializer: literal(spelling.notification ?? {}),
-    }),
+      value: spelling.notification ?? {},
+    },
     MAPPER_FUNCTIONS,
   );
   return module;
@@ -25,21 +29,8 @@ export function emitMappers(spelling: Spelling): Module {
 function table(
   name: string,
   description: string,
-  entries: ReadonlyMap<string, unknown>,
-): StatementStructures {
-  const lines = [...entries].map(([key, value]) => `${keyText(key)}: ${literal(value)},`);
-  return constant(name, description, { type: 'Table', initializer: `{\n${lines.join('\n')}\n}` });
-}
-
-function constant(
-  name: string,
-  description: string,
-  value: { readonly type: string; readonly initializer: string },
-): StatementStructures {
-  return {
-    kind: StructureKind.VariableStatement,
-    declarationKind: VariableDeclarationKind.Const,
-    docs: [{ description }],
-    declarations: [{ name, ...value }],
-  };
+  entries: ReadonlyMap<string, ShapeRef>,
+): DataConstant {
+  const value = Object.fromEntries(entries);
+  return { kind: 'data', name, description, exported: false, type: 'Table', value };
 }

@@ -1,11 +1,9 @@
-import { StructureKind, VariableDeclarationKind } from 'ts-morph';
 import type { Notification, Request } from '../bind/method.js';
 import type { MethodKind } from '../model/envelope.js';
 import { sortedBy } from '../util/order.js';
 import { SHARED, type EmitContext } from './context.js';
 import { METHOD_INFO_TYPES } from './method-info-types.js';
-import { Module } from './module.js';
-import { literal, keyText } from './text.js';
+import { Module } from '../render/module.js';
 
 /** `methods.ts`: what is to be known about each method at run time, as one constant table. */
 export function emitMethods(context: EmitContext): Module {
@@ -56,18 +54,12 @@ export function emitMethods(context: EmitContext): Module {
     (entry) => entry.method,
   );
   module.add(...METHOD_INFO_TYPES, {
-    kind: StructureKind.VariableStatement,
-    isExported: true,
-    declarationKind: VariableDeclarationKind.Const,
-    docs: [{ description: 'Every method of the protocol, by its name on the wire.' }],
-    declarations: [
-      {
-        name: 'METHODS',
-        initializer: `{\n${entries
-          .map(({ method, info }) => `${keyText(method)}: ${literal(info)},`)
-          .join('\n')}\n} as const`,
-      },
-    ],
+    kind: 'data',
+    name: 'METHODS',
+    description: 'Every method of the protocol, by its name on the wire.',
+    exported: true,
+    type: null,
+    value: Object.fromEntries(entries.map(({ method, info }) => [method, info])),
   });
   return module;
 }

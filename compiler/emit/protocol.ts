@@ -9,8 +9,9 @@ import type { Notification, Request } from '../bind/method.js';
 import type { EmitContext } from './context.js';
 import { docComment } from './docs.js';
 import { methodDoc } from './method-doc.js';
-import { Module } from './module.js';
-import { propertyName } from './text.js';
+import { Module } from '../render/module.js';
+import { INDENT, STYLE } from '../render/style.js';
+import { propertyName } from '../render/text.js';
 import { TypeWriter } from './type-text.js';
 
 /** `protocol.ts`: what each method takes and gives, and the unions of messages derived from that. */
@@ -113,12 +114,22 @@ function map<M extends Notification>(
     isExported: true,
     name,
     docs: [{ description }],
-    properties: methods.map((method): OptionalKind<PropertySignatureStructure> => ({
-      name: propertyName(method.method),
-      type: type(method),
-      docs: docComment(methodDoc(method)),
-    })),
+    properties: methods.map((method): OptionalKind<PropertySignatureStructure> => {
+      const key = propertyName(method.method);
+      return {
+        name: key,
+        type: broken(type(method), INDENT + key.length + ': ;'.length),
+        docs: docComment(methodDoc(method)),
+      };
+    }),
   };
+}
+
+/** An object type on lines of its own where it does not fit on one. */
+function broken(type: string, taken: number): string {
+  if (taken + type.length <= STYLE.printWidth || !type.startsWith('{ ')) return type;
+  const members = type.slice(2, -2).split('; ');
+  return `{\n${members.map((member) => `${' '.repeat(INDENT)}${member};\n`).join('')}}`;
 }
 
 /** One object type for each method; a member whose type admits `undefined` may be left out. */

@@ -1,9 +1,8 @@
-import { StructureKind, VariableDeclarationKind, type StatementStructures } from 'ts-morph';
 import type { ValidationSchemas } from '../strip/validation-schemas.js';
 import { canonicalJson, type Json } from '../util/json.js';
 import { SHARED } from './context.js';
-import { Module } from './module.js';
-import { keyText, quoted } from './text.js';
+import { Module } from '../render/module.js';
+import type { DataConstant } from '../render/statement.js';
 
 /**
  * `schemas.ts`: JSON Schemas for whoever validates. Each is text on a line of its own: it costs
@@ -31,21 +30,14 @@ function table(
   name: string,
   description: string,
   schemas: ReadonlyMap<string, Json>,
-): StatementStructures {
-  const lines = [...schemas].map(
-    ([key, schema]) => `${keyText(key)}: ${quoted(canonicalJson(schema))},`,
-  );
+): DataConstant {
+  const texts = [...schemas].map(([key, schema]) => [key, canonicalJson(schema)]);
   return {
-    kind: StructureKind.VariableStatement,
-    isExported: true,
-    declarationKind: VariableDeclarationKind.Const,
-    docs: [{ description }],
-    declarations: [
-      {
-        name,
-        type: 'Readonly<Record<string, string>>',
-        initializer: `{\n${lines.join('\n')}\n}`,
-      },
-    ],
+    kind: 'data',
+    name,
+    description,
+    exported: true,
+    type: 'Readonly<Record<string, string>>',
+    value: Object.fromEntries(texts),
   };
 }

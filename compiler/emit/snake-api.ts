@@ -2,7 +2,7 @@ import { StructureKind, type StatementStructures } from 'ts-morph';
 import { CALL_OPTIONS } from './caller.js';
 import { ClientWriter } from './client.js';
 import { SHARED, SNAKE_CASE, type EmitContext } from './context.js';
-import type { Exported, Module } from './module.js';
+import type { Exported, Module } from '../render/module.js';
 
 const SNAKE_CALL_OPTIONS: Exported = { name: 'CallOptions', from: SNAKE_CASE.api };
 
@@ -62,10 +62,11 @@ export function emitSnakeApi(context: EmitContext): Module {
         ],
         returnType: 'Disposable',
         statements: [
-          `return this.#caller.on('*', (notification) => {
-            if (notification.method === method)
-              listener(${mapper('notificationFromWire')}(notification) as ${heard});
-          });`,
+          `return this.#caller.on('*', (notification) =>
+            notification.method === method
+              ? listener(${mapper('notificationFromWire')}(notification) as ${heard})
+              : undefined,
+          );`,
         ],
         docs: [{ description: 'Hears the notifications of one method, until disposed of.' }],
       },

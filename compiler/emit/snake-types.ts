@@ -1,7 +1,7 @@
 import { StructureKind } from 'ts-morph';
 import { byCodeUnit } from '../util/order.js';
 import type { EmitContext } from './context.js';
-import { specifier, type Module } from './module.js';
+import { specifier, type Module } from '../render/module.js';
 import { emitTypes } from './types.js';
 
 /** `snake_case/types.ts`: the types that are spelled otherwise, and the rest as they are. */

@@ -9,8 +9,9 @@ import type {
 import { declared, type EmitContext } from './context.js';
 import { docCommentText } from './docs.js';
 import { fieldDoc } from './field-doc.js';
-import type { Module } from './module.js';
-import { literal, propertyName } from './text.js';
+import type { Module } from '../render/module.js';
+import { inline } from '../render/data-text.js';
+import { propertyName } from '../render/text.js';
 
 /** Writes types in TypeScript, importing what they refer to into one module. */
 export class TypeWriter {
@@ -33,9 +34,9 @@ export class TypeWriter {
       case 'number':
         return type.kind;
       case 'literal':
-        return literal(type.value);
+        return inline(type.value);
       case 'enum':
-        return type.values.map((value) => literal(value.value)).join(' | ');
+        return type.values.map((value) => inline(value.value)).join(' | ');
       case 'array':
         return `${parenthesised(this.text(type.items, within), type.items)}[]`;
       case 'map':

@@ -12,8 +12,8 @@ import { named, type EmitContext } from './context.js';
 import { docComment, type DocParts } from './docs.js';
 import { valueList } from './enum-doc.js';
 import { fieldDoc } from './field-doc.js';
-import { Module } from './module.js';
-import { propertyName } from './text.js';
+import { Module } from '../render/module.js';
+import { propertyName } from '../render/text.js';
 import { inner, TypeWriter } from './type-text.js';
 
 /** `types.ts`: every type that a method uses, the arms of a union right behind it. */

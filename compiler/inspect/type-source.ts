@@ -1,8 +1,8 @@
 import type { CompiledModel } from '../compile.js';
 import { WIRE } from '../emit/context.js';
-import { HEADER, render } from '../emit/render.js';
+import { HEADER, render } from '../render/render.js';
 import { emitTypes } from '../emit/types.js';
-import { Module } from '../emit/module.js';
+import { Module } from '../render/module.js';
 import type { Pointer } from '../util/pointer.js';
 
 /** The TypeScript of one type, as it stands in the output. */

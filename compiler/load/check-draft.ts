@@ -21,7 +21,7 @@ export function checkDraft(
   const fits = metaSchema();
   let valid = true;
   for (const definition of definitions) {
-    if (fits(definition.json) === true) continue;
+    if (fits(definition.json)) continue;
     valid = false;
     for (const error of deepest(fits.errors ?? []))
       report.error(

@@ -65,37 +65,44 @@ export function without<K extends keyof SchemaNode>(
   return copy as Omit<SchemaNode, K>;
 }
 
-/** A node whose direct subschemas were replaced. */
+/** A node whose direct subschemas were replaced; the same node if none of them changed. */
 export function mapChildren(
   node: SchemaNode,
   change: (child: SchemaNode) => SchemaNode,
 ): SchemaNode {
-  const all = (nodes: readonly SchemaNode[]): SchemaNode[] => nodes.map(change);
+  const changed = new Map<SchemaNode, SchemaNode>();
+  for (const child of children(node)) {
+    const result = change(child);
+    if (result !== child) changed.set(child, result);
+  }
+  if (changed.size === 0) return node;
+  const replaced = (child: SchemaNode): SchemaNode => changed.get(child) ?? child;
+  const { properties, additionalProperties, items, oneOf, anyOf, allOf, base } = node;
   return {
     ...node,
-    ...(node.properties && {
+    ...(properties && {
       properties: Object.fromEntries(
-        Object.entries(node.properties).map(([name, property]) => [name, change(property)]),
+        Object.entries(properties).map(([name, property]) => [name, replaced(property)]),
       ),
     }),
-    ...(node.additionalProperties && { additionalProperties: change(node.additionalProperties) }),
-    ...(node.items && { items: change(node.items) }),
-    ...(node.oneOf && { oneOf: all(node.oneOf) }),
-    ...(node.anyOf && { anyOf: all(node.anyOf) }),
-    ...(node.allOf && { allOf: all(node.allOf) }),
-    ...(node.base && { base: change(node.base) }),
+    ...(additionalProperties && { additionalProperties: replaced(additionalProperties) }),
+    ...(items && { items: replaced(items) }),
+    ...(oneOf && { oneOf: oneOf.map(replaced) }),
+    ...(anyOf && { anyOf: anyOf.map(replaced) }),
+    ...(allOf && { allOf: allOf.map(replaced) }),
+    ...(base && { base: replaced(base) }),
   };
 }
 
 /** The direct subschemas of a node. */
 export function children(node: SchemaNode): SchemaNode[] {
-  return [
-    ...Object.values(node.properties ?? {}),
-    ...(node.additionalProperties ? [node.additionalProperties] : []),
-    ...(node.items ? [node.items] : []),
-    ...(node.oneOf ?? []),
-    ...(node.anyOf ?? []),
-    ...(node.allOf ?? []),
-    ...(node.base ? [node.base] : []),
-  ];
+  const found: SchemaNode[] = [];
+  if (node.properties) found.push(...Object.values(node.properties));
+  if (node.additionalProperties) found.push(node.additionalProperties);
+  if (node.items) found.push(node.items);
+  if (node.oneOf) found.push(...node.oneOf);
+  if (node.anyOf) found.push(...node.anyOf);
+  if (node.allOf) found.push(...node.allOf);
+  if (node.base) found.push(node.base);
+  return found;
 }

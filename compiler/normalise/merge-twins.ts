@@ -33,14 +33,7 @@ export function mergeTwins(
     }
   }
   return new Map(
-    [...kept.values()].map((definition) => [
-      definition.pointer,
-      {
-        ...definition,
-        schema: redirect(definition.schema, aliases),
-        json: redirectJson(definition.json, aliases),
-      },
-    ]),
+    [...kept.values()].map((definition) => [definition.pointer, redirected(definition, aliases)]),
   );
 }
 
@@ -58,6 +51,13 @@ function shapeOf(schema: SchemaNode): string {
     );
   };
   return canonicalJson(bare(schema));
+}
+
+function redirected(definition: Definition, aliases: ReadonlyMap<Pointer, Pointer>): Definition {
+  const schema = redirect(definition.schema, aliases);
+  return schema === definition.schema
+    ? definition
+    : { ...definition, schema, json: redirectJson(definition.json, aliases) };
 }
 
 function redirect(schema: SchemaNode, aliases: ReadonlyMap<Pointer, Pointer>): SchemaNode {

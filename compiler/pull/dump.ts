@@ -5,6 +5,7 @@ import { BUNDLE } from '../load/schema-folder.js';
 import { hashFile, withTemporaryFolder } from '../system/folders.js';
 import { lastWords, run, type Finished } from '../system/run.js';
 import type { Surroundings } from '../system/surroundings.js';
+import { binaryVersion, type Ask } from './binary-version.js';
 import type { Dump, Runtime } from './runtime.js';
 
 const TIMEOUT_MS = 60_000;
@@ -22,7 +23,7 @@ export function dumpSchema(
   return withTemporaryFolder(around.temporary, async (scratch) => {
     const home = path.join(scratch, 'home');
     fs.mkdirSync(home);
-    const ask = (args: readonly string[]): Promise<Finished> =>
+    const ask: Ask = (args) =>
       run(runtime.binary, args, {
         cwd: scratch,
         // The user's configuration has no say in what the protocol is.
@@ -31,7 +32,7 @@ export function dumpSchema(
         ...(signal && { signal }),
       });
 
-    const runtimeVersion = await versionOf(runtime, ask, report);
+    const runtimeVersion = await binaryVersion(runtime, ask, report);
     if (runtimeVersion === null) return null;
     const stable = await bundle('stable', [], scratch, runtime, ask, report);
     if (stable === null) return null;
@@ -53,25 +54,6 @@ export function dumpSchema(
       experimental: experimental.text,
     };
   });
-}
-
-type Ask = (args: readonly string[]) => Promise<Finished>;
-
-/** The version that the binary itself states. */
-async function versionOf(runtime: Runtime, ask: Ask, report: Report): Promise<string | null> {
-  const said = await ask(['--version']);
-  const version = /\b\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?/.exec(said.stdout)?.[0];
-  if (!said.ok || version === undefined || !/codex/i.test(said.stdout)) {
-    const answer = `\`--version\` ended with ${said.end}: ${lastWords(said, 3) || 'nothing said'}`;
-    report.error('not-a-runtime', runtime.binary, `No Codex runtime: ${answer}`);
-    return null;
-  }
-  if (runtime.version !== null && runtime.version !== version) {
-    const claim = `Its package states ${runtime.version}, the binary itself ${version}`;
-    report.error('wrong-version', runtime.binary, claim);
-    return null;
-  }
-  return version;
 }
 
 /** One bundle, dumped twice; its text is null if the runtime does not know such a bundle. */

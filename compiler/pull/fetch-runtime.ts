@@ -30,9 +30,8 @@ interface Receipt {
 const RECEIPT = 'fetched.json';
 
 /**
- * The runtime of one version, from the cache or else through the npm client. What comes from the
- * network is compared with the checksum that the registry states, what comes from the cache with the
- * one taken then.
+ * The runtime of one version, from the cache or else through the npm client, which compares what
+ * comes with the checksum that the registry states. What is in the cache has to be what came then.
  */
 export async function fetchRuntime(
   version: string,
@@ -85,39 +84,21 @@ async function download(
   platform: Platform,
   { around, report, progress, signal }: FetchOptions,
 ): Promise<Receipt | null> {
-  const ask = (...args: readonly string[]): Promise<Finished> =>
-    npm(args, around, signal && { signal });
-  const told = await progress.during(`looking for ${spec}`, () =>
-    // Soon tells whether the registry is there at all; npm would try for minutes.
-    ask(
-      'view',
-      spec,
-      'dist.integrity',
-      '--json',
-      '--fetch-retries=1',
-      '--fetch-retry-mintimeout=1000',
-    ),
-  );
-  const integrity = told.ok ? parse(told.stdout) : undefined;
-  if (typeof integrity !== 'string') {
-    explain(told, spec, report);
-    return null;
-  }
   const packed = await progress.during(`fetching ${spec}`, () =>
-    ask('pack', spec, '--json', '--ignore-scripts', '--pack-destination', folder),
+    npm(
+      ['pack', spec, '--json', '--ignore-scripts', '--pack-destination', folder, ...PATIENCE],
+      around,
+      signal && { signal },
+    ),
   );
   const archive = packed.ok ? fs.readdirSync(folder).find((name) => name.endsWith('.tgz')) : null;
   if (archive === undefined || archive === null) {
     explain(packed, spec, report);
     return null;
   }
+  // npm has compared what came with what the registry states.
   const file = path.join(folder, archive);
-  const found = `sha512-${await hashFile(file, 'sha512', 'base64')}`;
-  if (found !== integrity) {
-    const problem = `The registry states the checksum ${integrity}, the package has ${found}`;
-    report.error('damaged-package', spec, problem);
-    return null;
-  }
+  const integrity = `sha512-${await hashFile(file, 'sha512', 'base64')}`;
   try {
     await progress.fraction(`unpacking ${spec}`, (show) => unpack(file, folder, show, signal));
   } catch (error) {
@@ -135,6 +116,9 @@ async function download(
   return { package: spec, integrity, binarySha256 };
 }
 
+/** Tries again after seconds; without a network npm would try for minutes. New versions count at once. */
+const PATIENCE = ['--fetch-retry-mintimeout=1000', '--fetch-retry-factor=2', '--prefer-online'];
+
 const OFFLINE =
   /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT|ECONNABORTED)$/;
 
@@ -147,7 +131,10 @@ function explain(said: Finished, spec: string, report: Report): void {
     return typeof value === 'string' ? value : '';
   };
   const code = part('code');
-  if (code === 'E404' || code === 'ETARGET') {
+  if (code === 'EINTEGRITY') {
+    const problem = 'What came does not have the checksum that the registry states';
+    report.error('damaged-package', spec, problem);
+  } else if (code === 'E404' || code === 'ETARGET') {
     const rule = 'platform packages exist since 0.99.0';
     report.error('unknown-version', spec, `The registry has no such package; ${rule}`);
   } else if (OFFLINE.test(code)) {

@@ -6,6 +6,7 @@ export function child(pointer: Pointer, ...segments: readonly (string | number)[
 }
 
 function escapeSegment(segment: string): string {
+  if (!/[~/]/.test(segment)) return segment;
   return segment.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 

@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/report.js';
-import { HEADER, type OutputFile } from '../emit/render.js';
+import { HEADER, type OutputFile } from '../render/render.js';
 import type { CompilerHost, FileChange } from '../host.js';
 import { sortedBy } from '../util/order.js';
 

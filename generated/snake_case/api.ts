@@ -489,10 +489,11 @@ export class Api {
     method: M,
     listener: (notification: Extract<ServerNotification, { method: M }>) => void,
   ): Disposable {
-    return this.#caller.on('*', (notification) => {
-      if (notification.method === method)
-        listener(notificationFromWire(notification) as Extract<ServerNotification, { method: M }>);
-    });
+    return this.#caller.on('*', (notification) =>
+      notification.method === method
+        ? listener(notificationFromWire(notification) as Extract<ServerNotification, { method: M }>)
+        : undefined,
+    );
   }
 }
 

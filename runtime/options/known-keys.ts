@@ -19,12 +19,17 @@ export function checkKeys(
   for (const hidden of hiddenKeys) known.delete(hidden);
   for (const key of Object.keys(options)) {
     if (known.has(key)) continue;
-    const meant = nearest(key, known);
-    const hint = meant === undefined ? '' : `; did you mean \`${meant}\`?`;
+    const hint = didYouMean(key, known);
     const voice =
-      meant !== undefined && key.includes('_') && key !== meant
+      hint !== '' && key.includes('_')
         ? ' (for snake_case names import from codex-app-server-sdk/snake_case)'
         : '';
     throw invalidParams(method, `unknown option \`${key}\`${hint}${voice}`);
   }
+}
+
+/** What to add to the message about an unknown name: the known one that was perhaps meant. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const meant = nearest(name, known);
+  return meant === undefined ? '' : `; did you mean \`${meant}\`?`;
 }

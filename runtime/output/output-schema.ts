@@ -18,6 +18,9 @@ export interface OutputOptions {
    * `InvalidParamsError` before the turn is started. Default: a response of any form.
    */
   readonly outputSchema?: OutputSchema | null | undefined;
-  /** False sends `outputSchema` as it is, for models that need no strict schema. Default true. */
+  /**
+   * False sends `outputSchema` as it is. The runtime asks the model to keep to it strictly all the
+   * same, so it is for models whose provider takes more schemas than OpenAI does. Default true.
+   */
   readonly strictOutput?: boolean | undefined;
 }

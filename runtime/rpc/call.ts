@@ -1,5 +1,7 @@
 import type { CallSite } from '../util/call-site.js';
-import { AbortError, RequestTimeoutError } from './errors/connection-errors.js';
+import { CodexError } from '../util/codex-error.js';
+import { startTimer, type Timer } from '../util/timer.js';
+import { AbortError, ProtocolError, RequestTimeoutError } from './errors/connection-errors.js';
 import { InvalidParamsError } from './errors/json-rpc-error.js';
 import type { RequestId } from './message.js';
 
@@ -11,15 +13,14 @@ export interface CallOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-/** The longest delay that timers can do, in milliseconds: 24.8 days. A longer limit is no limit. */
-const longestTimer = 2 ** 31 - 1;
-
 export interface CallInit {
   readonly method: string;
   /** Params as JSON text; undefined for none. */
   readonly params: string | undefined;
   readonly queues: boolean;
   readonly timeoutMs: number;
+  /** How much of that time has passed already, in milliseconds. */
+  readonly waitedMs: number;
   readonly signal: AbortSignal | undefined;
   readonly callSite: CallSite;
   /** Runs in the read loop, before the next message is looked at. */
@@ -39,9 +40,10 @@ export class Call {
   readonly #callSite: CallSite;
   readonly #onResult: ((result: unknown) => void) | undefined;
   readonly #timeoutMs: number;
+  readonly #waitedMs: number;
   readonly #signal: AbortSignal | undefined;
-  #deadline: ReturnType<typeof setTimeout> | undefined;
-  #pause: ReturnType<typeof setTimeout> | undefined;
+  #deadline: Timer;
+  #pause: Timer;
   #settled = false;
   #resolve!: (result: unknown) => void;
   #reject!: (error: unknown) => void;
@@ -54,6 +56,7 @@ export class Call {
     this.#callSite = init.callSite;
     this.#onResult = init.onResult;
     this.#timeoutMs = init.timeoutMs;
+    this.#waitedMs = init.waitedMs;
     this.#signal = init.signal;
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -64,17 +67,15 @@ export class Call {
   /** Starts the deadline and listens to the signal; `onGone` is told when the caller waits no more. */
   watch(onGone: () => void): void {
     this.#onGone = onGone;
-    if (this.#timeoutMs <= longestTimer) {
-      this.#deadline = setTimeout(() => {
-        this.#giveUp(new RequestTimeoutError(this.method, this.#timeoutMs));
-      }, this.#timeoutMs);
-    }
+    this.#deadline = startTimer(this.#timeoutMs - this.#waitedMs, () => {
+      this.#giveUp(new RequestTimeoutError(this.method, this.#timeoutMs));
+    });
     this.#signal?.addEventListener('abort', this.#onAbort);
   }
 
   /** Runs `again` after a pause, unless the call has ended by then. */
   pause(delayMs: number, again: () => void): void {
-    this.#pause = setTimeout(again, delayMs);
+    this.#pause = startTimer(delayMs, again);
   }
 
   resolve(result: unknown): void {
@@ -83,7 +84,7 @@ export class Call {
       this.#onResult?.(result);
       this.#resolve(result);
     } catch (error) {
-      this.#reject(error);
+      this.#reject(this.#callSite.stamp(unusable(this.method, error)));
     }
   }
 
@@ -109,6 +110,13 @@ export class Call {
     this.#signal?.removeEventListener('abort', this.#onAbort);
     return true;
   }
+}
+
+/** The error for an answer that whoever asked cannot use. */
+function unusable(method: string, cause: unknown): CodexError {
+  if (CodexError.isCodexError(cause)) return cause;
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new ProtocolError(`The answer to ${method} cannot be used: ${why}`, '', { cause });
 }
 
 export function abortError(method: string, reason: unknown): AbortError {

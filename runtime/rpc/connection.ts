@@ -1,13 +1,14 @@
 import { CallSite } from '../util/call-site.js';
 import { type Deferred, deferred } from '../util/deferred.js';
-import { utf8Length, wellFormedJson } from '../util/json-text.js';
+import { guarded } from '../util/guarded.js';
 import { abortError, Call, type CallOptions, checkTimeout } from './call.js';
+import { Calls } from './calls.js';
+import { ContainedTransport } from './contained-transport.js';
 import { classifyRpcError, overloadedCode } from './errors/classify-rpc-error.js';
 import { ProtocolError, TransportClosedError } from './errors/connection-errors.js';
-import { InvalidParamsError, RetryLimitExceededError } from './errors/json-rpc-error.js';
+import { RetryLimitExceededError } from './errors/json-rpc-error.js';
 import { MessageTooLargeError } from './errors/message-too-large-error.js';
 import { InboundRequest } from './inbound-request.js';
-import { InFlightGate } from './in-flight-gate.js';
 import {
   classify,
   isNotification,
@@ -15,9 +16,10 @@ import {
   type RpcErrorObject,
   type WireNotification,
 } from './message.js';
+import { type Answer, answerText, callText, checkSize, encodeParams } from './outgoing.js';
 import { retryDelayMs, type RetryPolicy } from './retry-policy.js';
-import type { TraceEvent, TraceHook } from './trace.js';
-import type { CloseInfo, Transport } from './transport.js';
+import { type TraceHook, Tracer } from './trace.js';
+import { type CloseInfo, closedByClient, type Transport } from './transport.js';
 
 /**
  * How a request is treated while it waits. `normal`: counted and limited in number, with a deadline.
@@ -25,10 +27,17 @@ import type { CloseInfo, Transport } from './transport.js';
  */
 export type Lane = 'normal' | 'long' | 'urgent';
 
+/** The deadline of a request that names none, in milliseconds. */
+export function defaultTimeoutMs(lane: Lane, requestTimeoutMs: number): number {
+  return lane === 'long' ? Infinity : requestTimeoutMs;
+}
+
 /** What a connection tells its owner. Called synchronously, in the order of the wire. */
 export interface ConnectionListener {
   notification(message: WireNotification): void;
   request(request: InboundRequest): void;
+  /** An answer was too long to be sent; the server was told so. */
+  answerLost(error: MessageTooLargeError, method: string): void;
   /** Something arrived that the protocol does not allow; it was skipped. */
   protocolError(error: ProtocolError): void;
   closed(info: CloseInfo): void;
@@ -50,6 +59,10 @@ export interface ConnectionOptions {
 export interface RequestOptions extends CallOptions {
   /** Called with the result inside the read loop, so that nothing is dispatched in between. */
   readonly onResult?: ((result: unknown) => void) | undefined;
+  /** How long the caller has waited already, in milliseconds: its time limit counts from the call. */
+  readonly waitedMs?: number | undefined;
+  /** Where the caller called from. Default: where `request` is called. */
+  readonly callSite?: CallSite | undefined;
 }
 
 type State = 'new' | 'open' | 'closing' | 'closed';
@@ -57,19 +70,25 @@ type State = 'new' | 'open' | 'closing' | 'closed';
 /** Correlates requests and answers over a transport. It knows methods by name only. */
 export class Connection {
   readonly #options: ConnectionOptions;
-  readonly #pending = new Map<RequestId, Call>();
-  readonly #gate: InFlightGate<Call>;
-  readonly #calls = new Set<Call>();
+  readonly #transport: ContainedTransport;
+  readonly #tracer: Tracer | undefined;
+  readonly #report: (error: ProtocolError) => void;
+  readonly #calls: Calls;
   readonly #ended: Deferred<CloseInfo> = deferred();
   #state: State = 'new';
-  #nextId = 0;
   #closeInfo: CloseInfo | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: ConnectionOptions) {
+    const { transport, trace, traceParams, maxInFlight, listener } = options;
     this.#options = options;
-    this.#gate = new InFlightGate(options.maxInFlight, (call) => {
-      this.#send(call);
+    this.#transport = new ContainedTransport(transport);
+    this.#tracer = trace && new Tracer(trace, traceParams);
+    this.#report = guarded((error: ProtocolError) => {
+      listener.protocolError(error);
+    });
+    this.#calls = new Calls(maxInFlight, (call, id) => {
+      this.#send(call, id);
     });
   }
 
@@ -84,20 +103,21 @@ export class Connection {
 
   /** Opens the transport; rejects with what the transport says if the peer cannot be reached. */
   async open(): Promise<void> {
-    const { listener } = this.#options;
     try {
-      await this.#options.transport.open({
-        message: (text) => {
-          this.#receive(text);
+      await this.#transport.open(
+        {
+          message: (text) => {
+            this.#receive(text);
+          },
+          invalid: (error) => {
+            this.#invalid(error.message, '', error);
+          },
+          closed: (info) => {
+            this.#finish(info);
+          },
         },
-        invalid: (error) => {
-          this.#trace('in', 'invalid', undefined, undefined, 0, undefined);
-          listener.protocolError(new ProtocolError(error.message, '', { cause: error }));
-        },
-        closed: (info) => {
-          this.#finish(info);
-        },
-      });
+        this.#options.requestTimeoutMs,
+      );
     } catch (error) {
       this.#finish(failure(error));
       throw error;
@@ -110,25 +130,24 @@ export class Connection {
    * `AbortError`, `TransportClosedError`, `MessageTooLargeError` or `InvalidParamsError`.
    */
   request(method: string, params?: unknown, options: RequestOptions = {}): Promise<unknown> {
-    const callSite = new CallSite();
+    const { signal, onResult, waitedMs = 0, callSite = new CallSite() } = options;
     const lane = this.#options.laneOf(method);
     try {
       this.#assertUsable();
-      const { signal } = options;
       if (signal?.aborted) throw abortError(method, signal.reason);
-      const timeoutMs =
-        options.timeoutMs ?? (lane === 'long' ? Infinity : this.#options.requestTimeoutMs);
+      const timeoutMs = options.timeoutMs ?? defaultTimeoutMs(lane, this.#options.requestTimeoutMs);
       checkTimeout(method, timeoutMs);
       const call = new Call({
         method,
         params: this.#encodeParams(method, params),
         queues: lane === 'normal',
         timeoutMs,
+        waitedMs,
         signal,
         callSite,
-        onResult: options.onResult,
+        onResult,
       });
-      this.#enqueue(call);
+      this.#calls.begin(call);
       return call.promise;
     } catch (error) {
       return Promise.reject(callSite.stamp(error as Error));
@@ -138,12 +157,9 @@ export class Connection {
   /** Sends a notification; settles when the transport has taken it. */
   async notify(method: string, params?: unknown): Promise<void> {
     this.#assertUsable();
-    const encoded = this.#encodeParams(method, params);
-    await this.#write(`{"method":${JSON.stringify(method)}${member('params', encoded)}}`, {
-      kind: 'notification',
-      method,
-      params,
-    });
+    const text = callText(method, this.#encodeParams(method, params), undefined);
+    this.#tracer?.trace('out', 'notification', text, method, undefined, params);
+    await this.#transport.send(text);
   }
 
   /** Ends the connection. Idempotent; never rejects; everything open is settled when it resolves. */
@@ -154,56 +170,38 @@ export class Connection {
 
   async #close(): Promise<void> {
     if (this.#state === 'closed') return;
-    const info: CloseInfo = { reason: 'closed', exitCode: null, signal: null, stderr: '' };
     this.#state = 'closing';
-    this.#rejectAll(info);
+    this.#rejectAll(closedByClient);
+    await this.#transport.close();
+    this.#finish(closedByClient);
+  }
+
+  #send(call: Call, id: number): void {
+    const text = callText(call.method, call.params, id);
+    if (this.#tracer) {
+      const { withParams } = this.#tracer;
+      const params: unknown =
+        withParams && call.params !== undefined ? JSON.parse(call.params) : undefined;
+      this.#tracer.trace('out', 'request', text, call.method, id, params);
+    }
+    this.#transport.send(text).catch((error: unknown) => {
+      this.#calls.release(call);
+      if (error instanceof MessageTooLargeError) call.reject(error);
+      else call.reject(closedError(call, this.#closeInfo ?? failure(error)));
+    });
+  }
+
+  /** No message, and nobody who hears of one, ends the connection. */
+  #receive(text: string): void {
     try {
-      await this.#options.transport.close();
-    } finally {
-      this.#finish(info);
+      this.#dispatch(text);
+    } catch (error) {
+      const what = 'Received a message that could not be handled';
+      this.#report(new ProtocolError(what, text, { cause: error }));
     }
   }
 
-  #enqueue(call: Call): void {
-    this.#calls.add(call);
-    call.watch(() => {
-      this.#release(call);
-    });
-    if (call.queues) this.#gate.request(call);
-    else this.#send(call);
-  }
-
-  #send(call: Call): void {
-    const id = this.#nextId++;
-    call.id = id;
-    call.attempts++;
-    this.#pending.set(id, call);
-    const text = `{"id":${id},"method":${JSON.stringify(call.method)}${member('params', call.params)}}`;
-    const params: unknown =
-      this.#options.traceParams && call.params !== undefined ? JSON.parse(call.params) : undefined;
-    this.#write(text, { kind: 'request', method: call.method, id, params }).catch(
-      (error: unknown) => {
-        this.#release(call);
-        if (error instanceof MessageTooLargeError) call.reject(error);
-        else
-          call.reject(
-            TransportClosedError.from(
-              this.#closeInfo ?? failure(error),
-              `${call.method}: the connection`,
-            ),
-          );
-      },
-    );
-  }
-
-  /** Takes a call out of every register; a late answer to it is dropped. */
-  #release(call: Call): void {
-    this.#calls.delete(call);
-    if (call.id !== null) this.#pending.delete(call.id);
-    this.#gate.leave(call);
-  }
-
-  #receive(text: string): void {
+  #dispatch(text: string): void {
     let message: unknown;
     try {
       message = JSON.parse(text);
@@ -212,7 +210,8 @@ export class Connection {
       return;
     }
     if (isNotification(message)) {
-      this.#trace('in', 'notification', message.method, undefined, text, message.params);
+      const { method, params } = message;
+      this.#tracer?.trace('in', 'notification', text, method, undefined, params);
       this.#options.listener.notification(message);
       return;
     }
@@ -220,7 +219,7 @@ export class Connection {
     switch (classified.kind) {
       case 'request': {
         const { id, method, params } = classified.message;
-        this.#trace('in', 'request', method, id, text, params);
+        this.#tracer?.trace('in', 'request', text, method, id, params);
         this.#options.listener.request(
           new InboundRequest(classified.message, (answer) => this.#answer(method, id, answer)),
         );
@@ -246,14 +245,13 @@ export class Connection {
 
   /** The call that an answer is for; undefined if nobody waits for it any more. */
   #take(id: RequestId, kind: 'result' | 'error', text: string, value: unknown): Call | undefined {
-    const call = this.#pending.get(id);
-    this.#trace('in', kind, call?.method, id, text, value);
+    const call = this.#calls.awaiting(id);
+    this.#tracer?.trace('in', kind, text, call?.method, id, value);
     if (call) {
-      this.#release(call);
-    } else if (typeof id !== 'number' || id < 0 || id >= this.#nextId) {
-      this.#options.listener.protocolError(
-        new ProtocolError(`Received an answer to a request that was never sent (id ${id})`, text),
-      );
+      this.#calls.release(call);
+    } else if (!this.#calls.isKnown(id)) {
+      const what = `Received an answer to a request that was never sent (id ${id})`;
+      this.#report(new ProtocolError(what, text));
     }
     return call;
   }
@@ -264,11 +262,7 @@ export class Connection {
     if (error.code !== overloadedCode || retry === false) {
       call.reject(typed);
     } else if (call.attempts < retry.maxAttempts) {
-      this.#calls.add(call);
-      call.pause(retryDelayMs(retry, call.attempts), () => {
-        if (call.queues) this.#gate.request(call);
-        else this.#send(call);
-      });
+      this.#calls.retry(call, retryDelayMs(retry, call.attempts));
     } else {
       const { method, message, rpcCode, data } = typed;
       call.reject(
@@ -286,109 +280,51 @@ export class Connection {
   /** An answer that is broken but names its request must not leave the caller waiting. */
   #rejectMalformedAnswer(message: unknown, reason: string, text: string): void {
     const id = (message as { id?: RequestId } | null)?.id;
-    const call = id === undefined ? undefined : this.#pending.get(id);
+    const call = id === undefined ? undefined : this.#calls.awaiting(id);
     if (!call || 'method' in (message as object)) return;
-    this.#release(call);
+    this.#calls.release(call);
     call.reject(new ProtocolError(`${call.method} got a malformed answer: ${reason}`, text));
   }
 
-  #answer(
-    method: string,
-    id: RequestId,
-    answer: { readonly result: unknown } | { readonly error: RpcErrorObject },
-  ): boolean {
-    if (this.#state !== 'open') return false;
-    const [kind, value] =
-      'result' in answer
-        ? (['result', answer.result] as const)
-        : (['error', answer.error] as const);
-    const encoded = wellFormedJson(value);
-    if (encoded === undefined) throw new TypeError(`The answer to ${method} is not a JSON value`);
-    this.#write(`{"id":${JSON.stringify(id)},"${kind}":${encoded}}`, {
-      kind,
-      method,
-      id,
-      params: value,
-    }).catch(() => {
-      // The transport is going down, and says so through `closed`.
+  /** Sends an answer, unless it is too late; throws if it cannot be written or is too long. */
+  #answer(method: string, id: RequestId, answer: Answer): boolean {
+    if (this.#state === 'closing' || this.#state === 'closed') return false;
+    const text = answerText(method, id, answer);
+    checkSize(text, this.#options.maxMessageBytes);
+    if ('result' in answer) this.#tracer?.trace('out', 'result', text, method, id, answer.result);
+    else this.#tracer?.trace('out', 'error', text, method, id, answer.error);
+    this.#transport.send(text).catch((error: unknown) => {
+      // Any other failure is the end of the connection, which tells of itself.
+      if (error instanceof MessageTooLargeError) this.#answerLost(method, id, error);
     });
     return true;
   }
 
-  async #write(
-    text: string,
-    event: Pick<TraceEvent, 'kind' | 'method'> & { id?: RequestId; params: unknown },
-  ): Promise<void> {
-    this.#trace('out', event.kind, event.method, event.id, text, event.params);
-    await this.#options.transport.send(text);
+  /** The transport takes less than it should: the server must not wait for what it will not get. */
+  #answerLost(method: string, id: RequestId, cause: MessageTooLargeError): void {
+    const error = { code: -32603, message: cause.message };
+    this.#transport.send(answerText(method, id, { error })).catch(() => {});
+    this.#options.listener.answerLost(cause, method);
   }
 
   #encodeParams(method: string, params: unknown): string | undefined {
-    let encoded: string | undefined;
-    try {
-      encoded = wellFormedJson(params);
-    } catch (error) {
-      throw new InvalidParamsError({
-        method,
-        rpcCode: -32602,
-        message: `${method}: the params cannot be written as JSON: ${(error as Error).message}`,
-        cause: error,
-      });
-    }
-    const limit = this.#options.maxMessageBytes;
-    // A UTF-16 unit is at most three bytes of UTF-8, so nearly every message passes uncounted.
-    if (encoded !== undefined && encoded.length * 3 > limit - 1024) {
-      const size = utf8Length(encoded);
-      if (size > limit) throw new MessageTooLargeError({ limit, size, direction: 'outbound' });
-    }
+    const encoded = encodeParams(method, params);
+    checkSize(encoded ?? '', this.#options.maxMessageBytes);
     return encoded;
   }
 
   #invalid(reason: string, text: string, cause?: unknown): void {
-    this.#trace('in', 'invalid', undefined, undefined, text, undefined);
-    this.#options.listener.protocolError(
-      new ProtocolError(reason, text, cause === undefined ? {} : { cause }),
-    );
-  }
-
-  #trace(
-    direction: 'in' | 'out',
-    kind: TraceEvent['kind'],
-    method: string | undefined,
-    id: RequestId | undefined,
-    size: string | number,
-    params: unknown,
-  ): void {
-    const { trace, traceParams } = this.#options;
-    if (!trace) return;
-    const bytes = typeof size === 'string' ? utf8Length(size) : size;
-    try {
-      trace({ direction, kind, method, id, bytes, ...(traceParams ? { params } : {}) });
-    } catch {
-      // A failing observer must not disturb what it observes.
-    }
+    this.#tracer?.trace('in', 'invalid', text);
+    this.#report(new ProtocolError(reason, text, cause === undefined ? {} : { cause }));
   }
 
   #assertUsable(): void {
     if (this.#closeInfo) throw TransportClosedError.from(this.#closeInfo);
-    if (this.#state === 'closing') {
-      throw TransportClosedError.from({
-        reason: 'closed',
-        exitCode: null,
-        signal: null,
-        stderr: '',
-      });
-    }
+    if (this.#state === 'closing') throw TransportClosedError.from(closedByClient);
   }
 
   #rejectAll(info: CloseInfo): void {
-    const calls = [...this.#calls, ...this.#pending.values()];
-    this.#calls.clear();
-    this.#pending.clear();
-    this.#gate.clear();
-    for (const call of calls) {
-      call.reject(TransportClosedError.from(info, `${call.method}: the connection`));
-    }
+    for (const call of this.#calls.clear()) call.reject(closedError(call, info));
   }
 
   #finish(info: CloseInfo): void {
@@ -398,13 +334,13 @@ export class Connection {
     this.#state = 'closed';
     this.#closeInfo = final;
     this.#rejectAll(final);
-    this.#options.listener.closed(final);
     this.#ended.resolve(final);
+    this.#options.listener.closed(final);
   }
 }
 
-function member(name: string, json: string | undefined): string {
-  return json === undefined ? '' : `,"${name}":${json}`;
+function closedError({ method }: Call, info: CloseInfo): TransportClosedError {
+  return TransportClosedError.from(info, `${method}: the connection`);
 }
 
 function failure(error: unknown): CloseInfo {

@@ -1,6 +1,5 @@
 import type { RequestId, RpcErrorObject, WireRequest } from './message.js';
-
-type Answer = { readonly result: unknown } | { readonly error: RpcErrorObject };
+import type { Answer } from './outgoing.js';
 
 /** A request of the server. It is answered once: the first answer counts, later ones are ignored. */
 export class InboundRequest {

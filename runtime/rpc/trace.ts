@@ -1,3 +1,5 @@
+import { utf8Length } from '../util/json-text.js';
+import { guarded } from '../util/guarded.js';
 import type { RequestId } from './message.js';
 
 /** One message on the wire, as the `trace` hook sees it. Params may hold secrets: they are there on request only. */
@@ -15,3 +17,27 @@ export interface TraceEvent {
 
 /** Sees every message. It must be fast; what it throws is ignored. */
 export type TraceHook = (event: TraceEvent) => void;
+
+/** Tells a hook of messages. */
+export class Tracer {
+  readonly withParams: boolean;
+  readonly #hook: TraceHook;
+
+  constructor(hook: TraceHook, withParams = false) {
+    this.#hook = guarded(hook);
+    this.withParams = withParams;
+  }
+
+  trace(
+    direction: TraceEvent['direction'],
+    kind: TraceEvent['kind'],
+    text: string,
+    method?: string,
+    id?: RequestId,
+    params?: unknown,
+  ): void {
+    const bytes = utf8Length(text);
+    const event = { direction, kind, method, id, bytes };
+    this.#hook(this.withParams ? { ...event, params } : event);
+  }
+}

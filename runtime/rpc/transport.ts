@@ -12,6 +12,14 @@ export interface CloseInfo {
   readonly error?: Error;
 }
 
+/** The account of a connection that this client has closed, when there is no more to tell. */
+export const closedByClient: CloseInfo = {
+  reason: 'closed',
+  exitCode: null,
+  signal: null,
+  stderr: '',
+};
+
 /** What a transport tells its connection. All calls are synchronous. */
 export interface TransportEvents {
   /** One inbound message: the text of one JSON value. */

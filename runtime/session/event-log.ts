@@ -1,4 +1,5 @@
-import { LogReader, type ReaderOptions } from './log-reader.js';
+import { LogCursor, type ReaderOptions } from './log-cursor.js';
+import { LogReader } from './log-reader.js';
 
 /** How many events a reader may lag behind, and how many are held for a first reader, by default. */
 export const defaultMaxQueued = 65_536;
@@ -15,7 +16,7 @@ export interface Hold {
  * not passed it or a hold covers it; without either nothing is kept at all.
  */
 export class EventLog<E> {
-  readonly #readers = new Set<LogReader<E>>();
+  readonly #cursors = new Set<LogCursor<E>>();
   readonly #holds = new Set<{ position: number }>();
   readonly #maxHeld: number;
   #events: E[] = [];
@@ -55,7 +56,7 @@ export class EventLog<E> {
     for (const hold of this.#holds) {
       hold.position = Math.max(hold.position, this.end - this.#maxHeld);
     }
-    for (const reader of this.#readers) reader.arrived(event);
+    for (const cursor of this.#cursors) cursor.arrived(event);
     this.release();
   }
 
@@ -64,7 +65,7 @@ export class EventLog<E> {
     if (this.#ended) return;
     this.#ended = true;
     this.#error = error;
-    for (const reader of this.#readers) reader.finished();
+    for (const cursor of this.#cursors) cursor.finished();
   }
 
   /** Keeps everything from now on until it is released. */
@@ -83,11 +84,12 @@ export class EventLog<E> {
 
   /** A reader that starts at `from`, or at the oldest event kept if that is later. */
   read(options: ReaderOptions<E> = {}, from = 0): LogReader<E> {
-    const reader = new LogReader<E>(this, Math.max(from, this.#start), options, () => {
-      if (this.#readers.delete(reader)) this.release();
+    const cursor = new LogCursor<E>(this, Math.max(from, this.#start), options, () => {
+      if (this.#cursors.delete(cursor)) this.release();
     });
-    this.#readers.add(reader);
-    return reader;
+    this.#cursors.add(cursor);
+    cursor.attach();
+    return new LogReader(cursor);
   }
 
   at(position: number): E {
@@ -97,7 +99,7 @@ export class EventLog<E> {
   /** Lets go of the events that all readers are past and nothing holds. */
   release(): void {
     let oldest = this.end;
-    for (const reader of this.#readers) oldest = Math.min(oldest, reader.position);
+    for (const cursor of this.#cursors) oldest = Math.min(oldest, cursor.position);
     for (const hold of this.#holds) oldest = Math.min(oldest, hold.position);
     const count = oldest - this.#start;
     if (count <= 0) return;

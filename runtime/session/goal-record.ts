@@ -103,8 +103,7 @@ export class GoalRecord implements ThreadFollower {
     }
     switch (method) {
       case 'thread/goal/updated':
-        // What the server leaves out must not bring down the reader of its messages.
-        if (params.goal) this.#set(params.goal);
+        this.#set(params.goal);
         break;
       case 'thread/goal/cleared':
         this.#clear();

@@ -16,12 +16,20 @@ export interface NotificationStreamOptions {
   readonly maxQueued?: number | undefined;
 }
 
+interface Stream {
+  readonly log: EventLog<ServerNotification>;
+  readonly methods: ReadonlySet<string> | undefined;
+  readonly threadId: string | undefined;
+}
+
 /** Hands every notification to those who asked for it, in order, whatever thread it is of. */
 export class NotificationHub {
   readonly #byMethod = new Map<string, Listeners<ServerNotification>>();
   readonly #all: Listeners<ServerNotification>;
   readonly #onListenerError: (error: unknown, method: string) => void;
-  readonly #streams = new Set<EventLog<ServerNotification>>();
+  readonly #streams = new Set<Stream>();
+  /** Set when no notification follows; the error says why, if that is not the client's own doing. */
+  #closed: { readonly error: Error | undefined } | undefined;
 
   constructor(onListenerError: (error: unknown, method: string) => void) {
     this.#onListenerError = onListenerError;
@@ -44,32 +52,43 @@ export class NotificationHub {
   }
 
   stream(options: NotificationStreamOptions = {}): LogReader<ServerNotification> {
-    const { threadId, signal, maxQueued = defaultMaxQueued } = options;
-    const methods = options.methods && new Set<string>(options.methods);
-    const log = new EventLog<ServerNotification>();
-    this.#streams.add(log);
-    return log.read({
-      accept: (notification) =>
-        (methods?.has(notification.method) ?? true) &&
-        (threadId === undefined ||
-          threadIdOf(notification.method, notification.params) === threadId),
+    const { methods, threadId, signal, maxQueued = defaultMaxQueued } = options;
+    const stream: Stream = {
+      log: new EventLog(),
+      methods: methods && new Set<string>(methods),
+      threadId,
+    };
+    this.#streams.add(stream);
+    const reader = stream.log.read({
       maxQueued,
       signal,
       onDetach: () => {
-        this.#streams.delete(log);
+        this.#streams.delete(stream);
       },
     });
+    if (this.#closed) stream.log.finish(this.#closed.error);
+    return reader;
   }
 
   publish(notification: ServerNotification): void {
     this.#byMethod.get(notification.method)?.call(notification);
     this.#all.call(notification);
-    for (const log of this.#streams) log.push(notification);
+    for (const stream of this.#streams) {
+      if (isWanted(stream, notification)) stream.log.push(notification);
+    }
   }
 
-  /** Ends every stream. */
+  /** Ends every stream, and those to come. */
   close(error?: Error): void {
-    for (const log of this.#streams) log.finish(error);
+    this.#closed = { error };
+    for (const { log } of this.#streams) log.finish(error);
     this.#streams.clear();
   }
+}
+
+function isWanted({ methods, threadId }: Stream, { method, params }: ServerNotification): boolean {
+  return (
+    (methods?.has(method) ?? true) &&
+    (threadId === undefined || threadIdOf(method, params) === threadId)
+  );
 }

@@ -39,8 +39,7 @@ export class RateLimits {
     this.#byLimitId.set(rateLimits.limitId ?? generalLimit, rateLimits);
   }
 
-  #merge(patch: RateLimitSnapshot | undefined): void {
-    if (!patch) return;
+  #merge(patch: RateLimitSnapshot): void {
     const limitId = patch.limitId ?? generalLimit;
     this.#latest = mergeRateLimits(this.#byLimitId.get(limitId) ?? null, patch);
     this.#byLimitId.set(limitId, this.#latest);

@@ -1,25 +1,43 @@
 import type { ServerNotification } from '../../generated/protocol.js';
 import type { ThreadTurnsListResponse, Turn } from '../../generated/types.js';
+import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
 import type { Session } from './session.js';
 import { TurnLostError } from './turn-lost-error.js';
 import type { TurnRecord } from './turn-record.js';
 
-/** How long the end of a turn may take after its thread stopped being active, in milliseconds. */
-const graceMs = 2000;
+/** How long the end of a turn may take once it is due, in milliseconds, before the history is asked. */
+const firstPauseMs = 2000;
+
+/** The longest pause before it is asked again, in milliseconds. */
+const longestPauseMs = 60_000;
 
 /** Turns that are looked up in the stored history, newest first. */
 const lookBack = 20;
 
+/** What the history tells of a turn, or why it does not. */
+interface Stored {
+  readonly turn?: Turn | undefined;
+  readonly cause?: unknown;
+}
+
+interface Watch {
+  readonly reason: string;
+  pauseMs: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
 /** Watches for turns whose end will not be seen, and ends them from the stored history instead. */
 export class Reconciler {
   readonly #session: Session;
-  readonly #timers = new Map<TurnRecord, ReturnType<typeof setTimeout>>();
+  readonly #watches = new Map<TurnRecord, Watch>();
+  /** Turns that tell of their end. */
+  readonly #known = new WeakSet<TurnRecord>();
 
   constructor(session: Session) {
     this.#session = session;
   }
 
-  /** Looks at a notification of a thread that has running turns. */
+  /** Looks at a notification of a thread that may have running turns. */
   observe(threadId: string, { method, params }: ServerNotification): void {
     switch (method) {
       case 'thread/closed':
@@ -28,63 +46,88 @@ export class Reconciler {
         this.lost(threadId, `${method} says that the runtime is done with its thread`);
         return;
       case 'thread/status/changed':
-        if (params.status.type === 'notLoaded') {
-          this.lost(threadId, 'the runtime has unloaded its thread');
-        } else if (params.status.type !== 'active') {
-          // The end of the turn follows at once; if it does not, it was lost on the way.
-          this.#later(threadId);
-        }
+        this.#changed(threadId, params.status.type);
     }
+  }
+
+  /** The turn is about to end: if that is not seen soon, it was lost on the way. */
+  expectEnd(record: TurnRecord, reason: string): void {
+    if (record.over || this.#watches.has(record)) return;
+    const watch: Watch = { reason, pauseMs: firstPauseMs, timer: undefined };
+    this.#watches.set(record, watch);
+    this.#wait(record, watch);
+    if (this.#known.has(record)) return;
+    this.#known.add(record);
+    const stop = (): void => {
+      this.#stop(record);
+    };
+    record.ended.then(stop, stop);
   }
 
   /** Nothing more will be heard of the thread. Its running turns end as the history tells. */
   lost(threadId: string, reason: string): void {
-    for (const record of this.#session.turns.running(threadId)) void this.#settle(record, reason);
+    for (const record of this.#session.turns.running(threadId)) void this.#giveUp(record, reason);
   }
 
   /** Stops every watch. */
   close(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
+    for (const record of this.#watches.keys()) this.#stop(record);
   }
 
-  #later(threadId: string): void {
+  #changed(threadId: string, status: string): void {
+    if (status === 'notLoaded') this.lost(threadId, 'the runtime has unloaded its thread');
     for (const record of this.#session.turns.running(threadId)) {
-      if (this.#timers.has(record)) continue;
-      const timer = setTimeout(() => {
-        this.#timers.delete(record);
-        void this.#settle(record, 'its thread is not active any more', true);
-      }, graceMs);
-      this.#timers.set(record, timer);
-      const stop = (): void => {
-        clearTimeout(timer);
-        this.#timers.delete(record);
-      };
-      record.ended.then(stop, stop);
+      if (status === 'active') this.#stop(record);
+      else this.expectEnd(record, 'its thread is not active any more');
     }
   }
 
-  async #settle(record: TurnRecord, reason: string, mayRun = false): Promise<void> {
-    const { threadId, turnId } = record;
-    let turn: Turn | undefined;
-    let cause: unknown;
+  #wait(record: TurnRecord, watch: Watch): void {
+    watch.timer = setTimeout(() => void this.#look(record, watch), watch.pauseMs);
+  }
+
+  #stop(record: TurnRecord): void {
+    clearTimeout(this.#watches.get(record)?.timer);
+    this.#watches.delete(record);
+  }
+
+  /** Asks for a turn whose end is due. It may be running all the same, and then it is looked at later. */
+  async #look(record: TurnRecord, watch: Watch): Promise<void> {
+    const stored = await this.#ask(record);
+    if (this.#watches.get(record) !== watch || record.over) return;
+    // A runtime that does not answer may be stopped for a while, and then go on.
+    if (stored.turn?.status === 'inProgress' || stored.cause instanceof RequestTimeoutError) {
+      watch.pauseMs = Math.min(watch.pauseMs * 2, longestPauseMs);
+      this.#wait(record, watch);
+    } else {
+      this.#stop(record);
+      this.#end(record, stored, watch.reason);
+    }
+  }
+
+  async #giveUp(record: TurnRecord, reason: string): Promise<void> {
+    this.#stop(record);
+    this.#end(record, await this.#ask(record), reason);
+  }
+
+  async #ask({ threadId, turnId }: TurnRecord): Promise<Stored> {
     try {
       const page = (await this.#session.request('thread/turns/list', {
         threadId,
         limit: lookBack,
         itemsView: 'full',
       })) as ThreadTurnsListResponse;
-      turn = page.data.find(({ id }) => id === turnId);
-    } catch (error) {
-      cause = error;
+      return { turn: page.data.find(({ id }) => id === turnId) };
+    } catch (cause) {
+      return { cause };
     }
-    if (turn && turn.status !== 'inProgress') {
-      record.complete(turn);
-      this.#session.turns.drop(record);
-    } else if (!mayRun || !turn) {
-      const options = cause === undefined ? {} : { cause };
-      this.#session.turns.drop(record);
-      record.fail(new TurnLostError(threadId, turnId, reason, options));
-    }
+  }
+
+  #end(record: TurnRecord, { turn, ...options }: Stored, reason: string): void {
+    const { threadId, turnId } = record;
+    if (turn && turn.status !== 'inProgress') record.complete(turn);
+    else record.fail(new TurnLostError(threadId, turnId, reason, options));
+    this.#session.turns.drop(record);
+    this.#session.serverRequests.turnEnded(threadId, turnId);
   }
 }

@@ -70,16 +70,10 @@ export class RuntimeLink {
   /** Connects and shakes hands, once however many callers; after a failure it can be tried again. */
   start(): Promise<void> {
     if (this.#over) return Promise.reject(TransportClosedError.from(this.#over));
-    this.#starting ??= this.#open().then(
-      ({ connection, metadata }) => {
-        this.#ready = connection;
-        this.#listener.started(metadata);
-      },
-      (error: unknown) => {
-        this.#starting = undefined;
-        throw this.#options.startFailure(error);
-      },
-    );
+    this.#starting ??= this.#begin().catch((error: unknown) => {
+      this.#starting = undefined;
+      throw this.#options.startFailure(error);
+    });
     return this.#starting;
   }
 
@@ -111,8 +105,16 @@ export class RuntimeLink {
     this.#closed.resolve(info);
   }
 
+  async #begin(): Promise<void> {
+    const { connection, metadata } = await this.#open();
+    // It may have ended right after the handshake, when nobody was told of it yet.
+    if (!connection.isOpen) throw TransportClosedError.from(await connection.closed);
+    this.#ready = connection;
+    this.#listener.started(metadata);
+  }
+
   async #open(): Promise<{ connection: Connection; metadata: RuntimeMetadata }> {
-    const { notification, request, protocolError } = this.#listener;
+    const { notification, request, answerLost, protocolError } = this.#listener;
     const connection: Connection = new Connection({
       ...this.#options,
       laneOf,
@@ -120,6 +122,7 @@ export class RuntimeLink {
       listener: {
         notification,
         request,
+        answerLost,
         protocolError,
         closed: (info) => {
           // One that ends before it is ready is the failure of the start.

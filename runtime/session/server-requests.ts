@@ -1,5 +1,6 @@
 import type { InboundRequest } from '../rpc/inbound-request.js';
 import type { RequestId, RpcErrorObject } from '../rpc/message.js';
+import { AnsweredRequests } from './answered-requests.js';
 import { defer, type HandlerContext, handlerNames, type Handlers } from './handlers.js';
 import { threadIdOf, turnIdOf } from './route.js';
 import { safeAnswer } from './safe-answers.js';
@@ -48,6 +49,7 @@ export class ServerRequests {
   readonly #options: ServerRequestsOptions;
   readonly #active = new Map<RequestId, Active>();
   readonly #open = new Map<RequestId, OpenRequest>();
+  readonly #answered = new AnsweredRequests();
 
   constructor(options: ServerRequestsOptions) {
     this.#options = options;
@@ -61,7 +63,7 @@ export class ServerRequests {
   take(request: InboundRequest): void {
     const { id, method, params } = request;
     // After a resume the runtime sends what is still open again, with the same id.
-    if (this.#active.has(id)) return;
+    if (this.#active.has(id) || this.#answered.has(request)) return;
     const controller = new AbortController();
     const context: HandlerContext = {
       signal: controller.signal,
@@ -70,21 +72,17 @@ export class ServerRequests {
     };
     const active: Active = { request, context, controller };
     this.#active.set(id, active);
-    for (const respond of this.#options.responders(context.threadId)) {
-      const handler = respond({ method, params }, context);
-      if (handler === undefined) continue;
-      if (handler === defer) this.#leaveOpen(active);
-      else void this.#handle(active, handler);
-      return;
-    }
-    this.#answerSafely(active);
+    const handler = this.#handlerFor(active);
+    if (handler === undefined) this.#answerSafely(active);
+    else if (handler === defer) this.#leaveOpen(active);
+    else void this.#handle(active, handler);
   }
 
   /** The server needs no answer to this one any more. */
   resolved(id: RequestId, reason: string): void {
     const active = this.#active.get(id);
     if (!active) return;
-    this.#settle(id);
+    this.#settle(active);
     active.request.forget();
     active.controller.abort(new Error(reason));
   }
@@ -101,10 +99,24 @@ export class ServerRequests {
   /** The connection is gone. */
   clear(): void {
     for (const id of this.#active.keys()) this.resolved(id, 'The connection has ended');
+    this.#answered.clear();
+  }
+
+  #handlerFor({ request, context }: Active): ReturnType<Responder> {
+    const { method, params } = request;
+    try {
+      for (const respond of this.#options.responders(context.threadId)) {
+        const handler = respond({ method, params }, context);
+        if (handler !== undefined) return handler;
+      }
+    } catch (error) {
+      this.#options.onHandlerError(error, method);
+    }
+    return undefined;
   }
 
   async #handle(active: Active, handler: () => unknown): Promise<void> {
-    const { id, method } = active.request;
+    const { method } = active.request;
     try {
       const result = await this.#options.run(method, active.context, handler);
       if (typeof result !== 'object' || result === null) {
@@ -112,7 +124,7 @@ export class ServerRequests {
       }
       if (active.request.answered) return;
       active.request.respond(result);
-      this.#settle(id);
+      this.#settle(active);
     } catch (error) {
       // A handler that gives up because it was told to has not failed.
       if (!active.controller.signal.aborted) this.#options.onHandlerError(error, method);
@@ -122,36 +134,42 @@ export class ServerRequests {
 
   #leaveOpen(active: Active): void {
     const { request, controller } = active;
+    const { id, method, params } = request;
     const open: OpenRequest = {
-      id: request.id,
-      method: request.method,
-      params: request.params,
+      id,
+      method,
+      params,
       signal: controller.signal,
       respond: (result) => {
         const answered = request.respond(result);
-        this.#settle(request.id);
+        this.#settle(active);
         return answered;
       },
       reject: (error) => {
         const answered = request.reject(error);
-        this.#settle(request.id);
+        this.#settle(active);
         return answered;
       },
     };
-    this.#open.set(request.id, open);
+    this.#open.set(id, open);
     this.#options.onOpen(open);
   }
 
-  #answerSafely({ request }: Active): void {
+  #answerSafely(active: Active): void {
+    const { request } = active;
     const answer = safeAnswer(request.method, request.params);
     if ('result' in answer) request.respond(answer.result);
     else request.reject(answer.error);
-    this.#settle(request.id);
+    this.#settle(active);
   }
 
-  #settle(id: RequestId): void {
-    this.#active.delete(id);
-    this.#open.delete(id);
+  /** Takes a request out that was answered or needs no answer, unless another one has its id by now. */
+  #settle(active: Active): void {
+    const { request } = active;
+    if (this.#active.get(request.id) !== active) return;
+    this.#active.delete(request.id);
+    this.#open.delete(request.id);
+    if (request.answered) this.#answered.add(request);
   }
 }
 

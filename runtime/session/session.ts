@@ -1,7 +1,7 @@
 import type { ServerNotification } from '../../generated/protocol.js';
 import type { GetAccountRateLimitsResponse } from '../../generated/types.js';
 import type { Connection, RequestOptions } from '../rpc/connection.js';
-import { type ProtocolError, TransportClosedError } from '../rpc/errors/connection-errors.js';
+import { ProtocolError, TransportClosedError } from '../rpc/errors/connection-errors.js';
 import type { WireNotification } from '../rpc/message.js';
 import type { CloseInfo } from '../rpc/transport.js';
 import { handlerScope, type HandlerScope, type HandlerScopes } from './handler-scope.js';
@@ -71,6 +71,7 @@ export class Session {
         options.validation?.inbound(request.method, request.params);
         this.serverRequests.take(request);
       },
+      answerLost: options.onHandlerError,
       protocolError: options.onProtocolError,
       started: options.onStarted,
       restarting: (cause, attempt, delayMs) => {
@@ -130,6 +131,11 @@ export class Session {
     return result;
   }
 
+  /** Watches for the end of a turn that is due, for `reason`, and asks the history if it stays away. */
+  expectEnd(record: TurnRecord, reason: string): void {
+    this.#reconciler.expectEnd(record, reason);
+  }
+
   /** Ends the session. Idempotent; never rejects; everything open is settled when it resolves. */
   close(): Promise<void> {
     return this.#link.close();
@@ -159,8 +165,19 @@ export class Session {
 
   #dispatch(message: WireNotification): void {
     const notification = message as ServerNotification;
+    this.#options.validation?.inbound(notification.method, notification.params);
+    try {
+      this.#apply(notification);
+    } catch (cause) {
+      const what = `Received a ${notification.method} that makes no sense`;
+      this.#options.onProtocolError(new ProtocolError(what, '', { cause }));
+    }
+    this.notifications.publish(notification);
+  }
+
+  /** What a notification changes. */
+  #apply(notification: ServerNotification): void {
     const { method, params } = notification;
-    this.#options.validation?.inbound(method, params);
     const route = routeOf(method);
     const threadId = route.threadId(params);
     if (threadId !== undefined) {
@@ -176,7 +193,6 @@ export class Session {
     } else if (method === 'account/login/completed') {
       this.logins.completed(params);
     }
-    this.notifications.publish(notification);
   }
 
   /** What the runtime was doing died with it. */

@@ -66,8 +66,8 @@ export class SubAgents {
   }
 
   /** An agent has dealt with other agents: it is the parent of those that it has started. */
-  #dealtWith(threadId: string, turnId: string, item: ThreadItem | undefined): void {
-    const deal = item && dealing(item);
+  #dealtWith(threadId: string, turnId: string, item: ThreadItem): void {
+    const deal = dealing(item);
     if (!deal) return;
     const { others, starts } = deal;
     const rootTurnId = this.#links.get(threadId)?.rootTurnId ?? turnId;
@@ -82,8 +82,7 @@ export class SubAgents {
   }
 
   /** A turn on the thread has started, and names the turn that all the work began with. */
-  #turnStarted(threadId: string, turn: Turn | undefined): void {
-    const { id, rootTurnId } = turn ?? {};
+  #turnStarted(threadId: string, { id, rootTurnId }: Turn): void {
     if (typeof rootTurnId !== 'string') return;
     const link = this.#links.get(threadId);
     if (rootTurnId === id) {
@@ -125,8 +124,7 @@ export class SubAgents {
 function dealing(item: ThreadItem): { others: readonly string[]; starts: boolean } | undefined {
   if (item.type === 'collabAgentToolCall') {
     const starts = item.tool === 'spawnAgent' || item.tool === 'resumeAgent';
-    // A message that lacks something must not bring down the reader of all messages.
-    return { others: item.receiverThreadIds ?? [], starts };
+    return { others: item.receiverThreadIds, starts };
   }
   if (item.type === 'subAgentActivity') {
     return { others: [item.agentThreadId], starts: item.kind === 'started' };

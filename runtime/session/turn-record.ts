@@ -60,9 +60,9 @@ export class TurnRecord {
   /** Takes a notification of this turn, or of a turn that it started on another thread. */
   take(notification: ServerNotification): void {
     if (this.over) return;
-    this.#state = foldTurn(this.#state, notification);
     this.log.push(notification);
     this.relay?.push(notification);
+    this.#state = foldTurn(this.#state, notification);
     if (this.#state.completed) {
       this.log.finish();
       this.#ended.resolve();
@@ -74,7 +74,7 @@ export class TurnRecord {
     if (this.over) return;
     const { threadId, turnId } = this;
     const seen = new Set(this.#state.items.map((item) => item.id));
-    for (const item of turn.items) {
+    for (const item of turn.items ?? []) {
       if (seen.has(item.id)) continue;
       const params = { threadId, turnId, item, completedAtMs: item.completedAtMs ?? 0 };
       this.take({ method: 'item/completed', params });

@@ -1,5 +1,6 @@
 import type { ServerNotification } from '../../generated/protocol.js';
 import type { Turn } from '../../generated/types.js';
+import { ProtocolError } from '../rpc/errors/connection-errors.js';
 import type { Hold } from './event-log.js';
 import { SubAgents } from './sub-agents.js';
 import { TurnRecord } from './turn-record.js';
@@ -46,6 +47,7 @@ export class TurnRegistry {
 
   /** The turn of the request is known: the events kept for it are now the turn's. */
   claim(window: TurnWindow, turn: Turn): TurnLease {
+    if (typeof turn.id !== 'string') throw new ProtocolError('The answer names no turn');
     const { threadId } = window;
     const entry = this.#entry(threadId);
     const running = entry.records.get(turn.id);
@@ -104,7 +106,7 @@ export class TurnRegistry {
     const { method, params } = notification;
     switch (method) {
       case 'turn/started':
-        if (turnId !== undefined) this.#current.set(threadId, params.turn);
+        this.#current.set(threadId, params.turn);
         break;
       case 'turn/completed':
       case 'thread/closed':

@@ -34,8 +34,19 @@ export function initialTurnState(threadId: string, turn: Turn): TurnState {
   };
 }
 
-/** The state after a notification. Notifications of other turns leave it as it is. */
+/**
+ * The state after a notification. Those of other turns leave it as it is, and so do those that are not
+ * made as the schema says: nothing that arrives may keep a turn from its end.
+ */
 export function foldTurn(state: TurnState, notification: ServerNotification): TurnState {
+  try {
+    return fold(state, notification);
+  } catch {
+    return state;
+  }
+}
+
+function fold(state: TurnState, notification: ServerNotification): TurnState {
   switch (notification.method) {
     case 'item/agentMessage/delta': {
       const { threadId, turnId, itemId, delta } = notification.params;

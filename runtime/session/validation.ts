@@ -1,5 +1,6 @@
 import type { RequestOptions } from '../rpc/connection.js';
 import { InvalidParamsError } from '../rpc/errors/json-rpc-error.js';
+import { guarded } from '../util/guarded.js';
 import {
   describeViolation,
   type SchemaViolation,
@@ -10,15 +11,18 @@ import {
 /** Puts a validator to use: who is told, and what is rejected. */
 export class Validation {
   readonly #validator: Validator;
+  readonly #warn: (message: string) => void;
   readonly #report: (violation: SchemaViolation) => void;
 
   constructor(validator: Validator, warn: (message: string) => void) {
     this.#validator = validator;
-    this.#report =
+    this.#warn = warn;
+    this.#report = guarded(
       validator.onViolation ??
-      ((violation) => {
-        warn(describeViolation(violation));
-      });
+        ((violation) => {
+          warn(describeViolation(violation));
+        }),
+    );
   }
 
   /** Checks the params now, and the result before anyone sees it. */
@@ -44,7 +48,12 @@ export class Validation {
 
   /** Checks what the server sends by itself. It is delivered whatever comes out. */
   inbound(method: string, params: unknown): void {
-    this.#found(this.#validator.checkParams(method, params));
+    try {
+      this.#found(this.#validator.checkParams(method, params));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#warn(`The validator failed at the params of ${method}: ${why}`);
+    }
   }
 
   /** Checks a handler's answer; with strict validation a misfit is thrown. */
@@ -56,11 +65,7 @@ export class Validation {
   /** Reports a violation, and returns it if it is to be rejected. */
   #found(violation: SchemaViolation | undefined): SchemaViolation | undefined {
     if (!violation) return undefined;
-    try {
-      this.#report(violation);
-    } catch {
-      // A failing observer must not disturb what it observes.
-    }
+    this.#report(violation);
     return this.#validator.mode === 'strict' ? violation : undefined;
   }
 }

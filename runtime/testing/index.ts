@@ -1,1 +1,2 @@
 export * from './scripted-model/index.js';
+export * from './transcript/index.js';

@@ -1,5 +1,6 @@
 import type { DynamicToolSpec, FunctionDynamicToolSpec } from '../../generated/types.js';
 import { invalidParams } from '../options/invalid-params.js';
+import { checkName } from './names.js';
 import { toolNamespace, type ToolNamespace } from './namespace.js';
 import { inputOf, isTool, type Tool } from './tool.js';
 
@@ -29,6 +30,8 @@ export function namedTools(method: string, tools: Tools): NamedTool[] {
     throw invalidParams(method, '`tools` takes what tool() and toolNamespace() return');
   });
   for (const { namespace, tool } of named) {
+    // A tool may be a copy of one that tool() made, with other properties.
+    checkName('tool', tool.name);
     if (!tool.deferLoading || namespace !== undefined) continue;
     throw invalidParams(
       method,

@@ -1,4 +1,5 @@
 import type { DynamicToolCallParams } from '../../generated/types.js';
+import { isJsonObject } from '../schema/json-schema.js';
 import type { Responder } from '../session/server-requests.js';
 import { callTool, toolCallMethod } from './call.js';
 import type { NamedTool } from './declare.js';
@@ -13,8 +14,8 @@ export function toolResponder(
     tools.map(({ namespace, tool }) => [keyOf(namespace, tool.name), tool]),
   );
   return (request, { signal }) => {
-    if (request.method !== toolCallMethod) return undefined;
-    const params = request.params as DynamicToolCallParams;
+    if (request.method !== toolCallMethod || !isJsonObject(request.params)) return undefined;
+    const params = request.params as unknown as DynamicToolCallParams;
     const tool = byKey.get(keyOf(params.namespace, params.tool));
     if (!tool) return undefined;
     const report = (error: unknown): void => {

@@ -17,9 +17,23 @@ export interface RemoteOptions {
   readonly token?: string | undefined;
 }
 
+/**
+ * A transport that does something with the messages of another one, such as writing them down. Given
+ * as `transport`, it works over the one that the rest of the options ask for.
+ */
+export interface TransportLayer extends Transport {
+  /** What it works over, if not a process as the options describe it. */
+  readonly inner?: RemoteOptions | Transport | undefined;
+  /** The transport that carries the messages of `inner`. Neither is open yet. */
+  over(inner: Transport): Transport;
+}
+
 /** What decides how the runtime is reached. */
 export interface TransportOptions {
-  /** A runtime that runs already, or a transport of the user's own. Default: a process is started. */
+  /**
+   * A runtime that runs already, or a transport of the user's own, perhaps a layer over another one.
+   * Default: a process is started.
+   */
   readonly transport?: RemoteOptions | Transport | undefined;
   /** The runtime's binary: a path, or a command on `PATH`. Default: see `locateCodex`. */
   readonly codexBin?: string | undefined;
@@ -54,6 +68,9 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const { transport, env, maxMessageBytes } = options;
   check(options);
   if (transport === undefined) return createProcessTransport(options);
+  if (isLayer(transport)) {
+    return transport.over(createTransport({ ...options, transport: transport.inner }));
+  }
   for (const name of PROCESS_OPTIONS) {
     if (options[name] === undefined) continue;
     throw new ConfigurationError(
@@ -145,4 +162,8 @@ function check(options: TransportOptions): void {
 function isTransport(value: RemoteOptions | Transport): value is Transport {
   const { open, send, close } = (value ?? {}) as Partial<Transport>;
   return [open, send, close].every((method) => typeof method === 'function');
+}
+
+function isLayer(value: RemoteOptions | Transport): value is TransportLayer {
+  return isTransport(value) && typeof (value as Partial<TransportLayer>).over === 'function';
 }

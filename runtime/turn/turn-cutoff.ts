@@ -1,4 +1,5 @@
 import { type Deferred, deferred } from '../util/deferred.js';
+import { startTimer, type Timer } from '../util/timer.js';
 
 export interface CutoffOptions {
   readonly signal: AbortSignal | undefined;
@@ -19,7 +20,7 @@ export type Cut =
 /** Interrupts a turn when its signal aborts or its time is up, and waits a while for its end. */
 export class TurnCutoff {
   readonly #settled: Deferred<void> = deferred();
-  readonly #timers: ReturnType<typeof setTimeout>[] = [];
+  readonly #timers: Timer[] = [];
   readonly #options: CutoffOptions;
   #cut: Cut | undefined;
   #over = false;
@@ -39,11 +40,11 @@ export class TurnCutoff {
     ended.then(stop, stop);
     if (signal?.aborted) onAbort();
     else signal?.addEventListener('abort', onAbort);
-    if (timeoutMs !== undefined && timeoutMs < 2 ** 31) {
+    if (timeoutMs !== undefined) {
       this.#timers.push(
-        setTimeout(() => {
+        startTimer(timeoutMs, () => {
           this.interrupt({ kind: 'timeout' });
-        }, timeoutMs),
+        }),
       );
     }
   }
@@ -64,9 +65,9 @@ export class TurnCutoff {
     this.#cut = cut;
     const { graceMs, interrupt } = this.#options;
     this.#timers.push(
-      setTimeout(() => {
+      startTimer(graceMs, () => {
         this.#settled.resolve();
-      }, graceMs),
+      }),
     );
     // A turn that has just ended cannot be interrupted any more; its end is on the way.
     interrupt().catch(() => {});

@@ -5,6 +5,7 @@ import { toUserInput } from '../inputs/input.js';
 import type { TurnOutput } from '../output/turn-output.js';
 import type { CallOptions } from '../rpc/call.js';
 import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
+import { InvalidRequestError } from '../rpc/errors/json-rpc-error.js';
 import type { Session } from '../session/session.js';
 import type { TurnRecord } from '../session/turn-record.js';
 import type { TurnLease } from '../session/turn-registry.js';
@@ -149,9 +150,16 @@ export class TurnHandle<Output = unknown>
 
 async function interruptTurn(
   session: Session,
-  { threadId, interruptId: turnId }: TurnRecord,
+  record: TurnRecord,
   options?: CallOptions,
 ): Promise<TurnInterruptResponse> {
-  const params = { threadId, turnId };
-  return (await session.request('turn/interrupt', params, options)) as TurnInterruptResponse;
+  const { threadId, interruptId: turnId } = record;
+  try {
+    const response = await session.request('turn/interrupt', { threadId, turnId }, options);
+    session.expectEnd(record, 'it was interrupted');
+    return response as TurnInterruptResponse;
+  } catch (error) {
+    if (error instanceof InvalidRequestError) session.expectEnd(record, error.message);
+    throw error;
+  }
 }

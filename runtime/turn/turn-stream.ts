@@ -1,6 +1,6 @@
 import type { ServerNotification } from '../../generated/protocol.js';
 import { defaultMaxQueued } from '../session/event-log.js';
-import type { ReaderOptions } from '../session/log-reader.js';
+import type { ReaderOptions } from '../session/log-cursor.js';
 
 /** Options of a stream of a turn's events. */
 export interface TurnStreamOptions {

@@ -1,3 +1,5 @@
+import { CodexError } from './codex-error.js';
+
 /**
  * Remembers where a call was made, so that an error which arrives later, from the read loop,
  * shows the caller's stack and not the loop's. The stack text is only built when it is read.
@@ -17,5 +19,17 @@ export class CallSite {
       });
     }
     return error;
+  }
+
+  /**
+   * A copy of an error of the SDK with the stack of this call site, for one that several callers get.
+   * Any other error is the caller's own, and stays as it is.
+   */
+  copy<E>(error: E): E {
+    if (!CodexError.isCodexError(error)) return error;
+    const copy = new Error(error.message);
+    Object.setPrototypeOf(copy, Object.getPrototypeOf(error) as object);
+    Object.defineProperties(copy, Object.getOwnPropertyDescriptors(error));
+    return this.stamp(copy) as unknown as E;
   }
 }

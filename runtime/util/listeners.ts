@@ -1,33 +1,38 @@
-/** Functions to call when something happens. One that throws disturbs no other. */
+import { watchRejection } from './guarded.js';
+
+interface Registration<T> {
+  readonly listener: (value: T) => unknown;
+  active: boolean;
+}
+
+/** Functions to call when something happens. One that fails disturbs no other. */
 export class Listeners<T> {
-  readonly #listeners = new Set<(value: T) => void>();
+  /** Replaced, never changed: a call goes to those that were there when it began. */
+  #registrations: readonly Registration<T>[] = [];
   readonly #onError: (error: unknown) => void;
 
+  /** @param onError gets what listeners throw, and what promises that they return reject with. */
   constructor(onError: (error: unknown) => void) {
     this.#onError = onError;
   }
 
-  get size(): number {
-    return this.#listeners.size;
-  }
-
   /** Each registration is its own, also of the same function. Dispose of it to end it. */
-  add(listener: (value: T) => void): Disposable {
-    const registered = (value: T): void => {
-      listener(value);
-    };
-    this.#listeners.add(registered);
+  add(listener: (value: T) => unknown): Disposable {
+    const registration = { listener, active: true };
+    this.#registrations = [...this.#registrations, registration];
     return {
       [Symbol.dispose]: () => {
-        this.#listeners.delete(registered);
+        registration.active = false;
+        this.#registrations = this.#registrations.filter((other) => other !== registration);
       },
     };
   }
 
   call(value: T): void {
-    for (const listener of this.#listeners) {
+    for (const registration of this.#registrations) {
+      if (!registration.active) continue;
       try {
-        listener(value);
+        watchRejection(registration.listener(value), this.#onError);
       } catch (error) {
         this.#onError(error);
       }

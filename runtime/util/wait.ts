@@ -1,3 +1,5 @@
+import { startTimer } from './timer.js';
+
 /** Limits of a wait that the caller may set. */
 export interface WaitLimits {
   readonly signal?: AbortSignal | undefined;
@@ -19,14 +21,11 @@ export function waitFor<T>(
 ): Promise<T> {
   if (signal?.aborted) return Promise.reject(errors.aborted(signal.reason));
   return new Promise((resolve, reject) => {
-    const timer =
-      timeoutMs < 2 ** 31
-        ? setTimeout(() => {
-            settle(() => {
-              reject(errors.timedOut(timeoutMs));
-            });
-          }, timeoutMs)
-        : undefined;
+    const timer = startTimer(timeoutMs, () => {
+      settle(() => {
+        reject(errors.timedOut(timeoutMs));
+      });
+    });
     const onAbort = (): void => {
       settle(() => {
         reject(errors.aborted(signal?.reason));

@@ -24,7 +24,7 @@ function reversed(json: Json): Json {
   if (!isJsonObject(json)) return json;
   return Object.fromEntries(
     Object.entries(json)
-      .reverse()
+      .toReversed()
       .map(([key, value]) => [key, reversed(value)]),
   );
 }

@@ -55,6 +55,33 @@ const examples: Record<string, ExampleCase & { readonly prints: string }> = {
       'May I tidy? (allowed)\nMay I delete it all? (refused)\nOne done, one refused.\n' +
       'open: item/commandExecution/requestApproval\nDone.\n',
   },
+  tools: {
+    script: [
+      [
+        reply.call('stock', { part: 'screw' }, { callId: 'a' }),
+        reply.call('stock', { part: 'bolt' }, { callId: 'b' }),
+        reply.call('picture', {}, { namespace: 'store', callId: 'c' }),
+      ],
+      ({ toolOutputs }) =>
+        reply.text(`${toolOutputs[1]?.text}, and ${toolOutputs[2]?.images.length} picture`),
+    ],
+    prints:
+      'failed: no such part; there are: bolt, nut\n' +
+      "stock { part: 'screw' } failed\nstock { part: 'bolt' } completed\npicture {} completed\n" +
+      '{"part":"bolt","count":120}, and 1 picture\n',
+  },
+  'structured-output': {
+    script: [
+      reply.text('{"verdict":"good","score":9,"advice":null,"by":"2026-11-21"}'),
+      reply.text('{"TypeScript":12000}'),
+      reply.text('{"verdict":"fine","score":11,"advice":null,"by":"2026-11-21"}'),
+    ],
+    prints:
+      "good 9 false 2026\n[ [ 'TypeScript', 12000 ] ]\n" +
+      'does not fit: {"verdict":"fine","score":11,"advice":null,"by":"2026-11-21"}\n' +
+      'verdict Invalid option: expected one of "good"|"bad"\n' +
+      'score Too big: expected number to be <=10\n',
+  },
   login: {
     script: [],
     env: { OPENAI_API_KEY: 'sk-for-the-example' },

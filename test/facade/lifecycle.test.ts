@@ -8,6 +8,7 @@ import {
   TransportClosedError,
 } from '../../runtime/index.js';
 import { reply, ScriptedModel } from '../../runtime/testing/index.js';
+import { ScriptedPeer } from '../support/scripted-peer.js';
 import { scriptedRuntime } from '../support/scripted-runtime.js';
 
 it('starts once however many callers, and tells what it started', async () => {
@@ -154,4 +155,17 @@ it('lists, names and archives threads, page by page', async () => {
   const page = await codex.threadList({ archived: true });
   expect(page.data.map((thread) => thread.id)).toEqual([first]);
   expect((await codex.threadUnarchive(first)).id).toBe(first);
+});
+
+it('fails to start when the connection ends right after the handshake', async () => {
+  const peer = new ScriptedPeer();
+  const { transport } = peer;
+  const answer = transport.onSend;
+  transport.onSend = (text) => {
+    if (text.includes('"initialized"')) transport.end({ reason: 'disconnected' });
+    return answer(text);
+  };
+  await expect(peer.codex.start()).rejects.toThrow('the runtime closed it');
+  await peer.codex.close();
+  expect(await peer.codex.closed).toMatchObject({ reason: 'disconnected' });
 });

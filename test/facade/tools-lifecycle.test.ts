@@ -1,17 +1,23 @@
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import {
   Codex,
-  type CodexConfig,
   InvalidRequestError,
   RequestTimeoutError,
   type Thread,
   tool,
   toolNamespace,
 } from '../../runtime/index.js';
-import { type ModelRequest, reply, ScriptedModel } from '../../runtime/testing/index.js';
+import {
+  type ModelRequest,
+  type Reply,
+  reply,
+  type Responder,
+  ScriptedModel,
+} from '../../runtime/testing/index.js';
 import { deferred } from '../../runtime/util/deferred.js';
-import { scriptedRuntime } from '../support/scripted-runtime.js';
+import { killableSpawn } from '../support/killable-spawn.js';
+import { type ScriptedRuntime, scriptedRuntime } from '../support/scripted-runtime.js';
 
 /** A tool that never ends by itself, and tells when it was called and when it was told to stop. */
 function hanging(options: { timeoutMs?: number; heedless?: boolean } = {}) {
@@ -34,23 +40,33 @@ function hanging(options: { timeoutMs?: number; heedless?: boolean } = {}) {
   return { hang, called: called.promise, aborted: aborted.promise };
 }
 
-function collecting(): { errors: unknown[]; config: CodexConfig } {
-  const errors: unknown[] = [];
-  return { errors, config: { onHandlerError: (error) => errors.push(error) } };
+let shared: ScriptedRuntime;
+/** What the tools of the shared client threw since the test began. */
+let errors: unknown[];
+
+beforeAll(async () => {
+  shared = await scriptedRuntime([], { onHandlerError: (error) => errors.push(error) });
+});
+
+afterAll(async () => {
+  await shared[Symbol.asyncDispose]();
+});
+
+/** The shared client, and the model that will answer so. */
+function scripted(...replies: (Reply | Responder)[]): Pick<ScriptedRuntime, 'codex' | 'model'> {
+  errors = [];
+  shared.model.enqueue(...replies);
+  return shared;
 }
 
 it.each([{ heedless: false }, { heedless: true }])(
   'ends a tool at its time limit and tells the model (heedless: $heedless)',
   async ({ heedless }) => {
-    const { errors, config } = collecting();
     const { hang, aborted } = hanging({ timeoutMs: 50, heedless });
-    await using runtime = await scriptedRuntime(
-      [reply.call('hang', {}, { callId: 'c' }), reply.text('ok')],
-      config,
-    );
-    const thread = await runtime.codex.threadStart({ tools: [hang] });
+    const { codex, model } = scripted(reply.call('hang', {}, { callId: 'c' }), reply.text('ok'));
+    const thread = await codex.threadStart({ tools: [hang] });
     expect((await thread.run('Go')).finalResponse).toBe('ok');
-    expect(runtime.model.requests[1]?.toolOutput('c')?.text).toBe(
+    expect(model.requests.at(-1)?.toolOutput('c')?.text).toBe(
       'The tool hang took longer than its limit of 50 ms and was stopped',
     );
     const reason = await aborted;
@@ -61,10 +77,9 @@ it.each([{ heedless: false }, { heedless: true }])(
 );
 
 it('tells a tool to stop when its turn is interrupted, and reports nothing', async () => {
-  const { errors, config } = collecting();
   const { hang, called, aborted } = hanging();
-  await using runtime = await scriptedRuntime([reply.call('hang', {}), reply.text('next')], config);
-  const thread = await runtime.codex.threadStart({ tools: [hang] });
+  const { codex } = scripted(reply.call('hang', {}), reply.text('next'));
+  const thread = await codex.threadStart({ tools: [hang] });
   const turn = await thread.turn('Go');
   await called;
   await turn.interrupt();
@@ -75,9 +90,8 @@ it('tells a tool to stop when its turn is interrupted, and reports nothing', asy
 });
 
 it('tells a tool to stop when the client is closed', async () => {
-  const { errors, config } = collecting();
   const { hang, called, aborted } = hanging();
-  await using runtime = await scriptedRuntime([reply.call('hang', {})], config);
+  await using runtime = await scriptedRuntime([reply.call('hang', {})]);
   const thread = await runtime.codex.threadStart({ tools: [hang] });
   const run = thread.run('Go');
   await called;
@@ -86,7 +100,7 @@ it('tells a tool to stop when the client is closed', async () => {
     expect(run).rejects.toMatchObject({ code: 'transport_closed' }),
   ]);
   expect(await aborted).toMatchObject({ message: 'The connection has ended' });
-  expect(errors).toEqual([]);
+  expect(runtime.warnings).toEqual([]);
 });
 
 it('answers the model even if the program fails to hear of the failure', async () => {
@@ -158,13 +172,39 @@ it('carries tools over to resumed and forked threads, in another client as well'
   expect(await outcome(forked)).toBe('forked');
 });
 
-it('lets a tool run a turn on another thread', async () => {
-  await using runtime = await scriptedRuntime((request) => {
-    if (request.texts('user').at(-1) === 'sub-question') return reply.text('sub-answer');
-    const output = request.toolOutput('c');
-    return output ? reply.text(`I asked: ${output.text}`) : reply.call('ask', {}, { callId: 'c' });
+it('keeps its tools through a restart of the runtime', async () => {
+  const process = killableSpawn();
+  const restart = { spawn: process.spawn, restart: 'on-crash' } as const;
+  await using runtime = await scriptedRuntime([], restart);
+  const { codex, model } = runtime;
+  const ping = tool({
+    name: 'ping',
+    description: 'Pings.',
+    input: z.object({}),
+    execute: () => 'pong',
   });
-  const { codex } = runtime;
+  const thread = await codex.threadStart({ tools: [ping] });
+  for (const callId of ['before', 'after']) {
+    model.enqueue(reply.call('ping', {}, { callId }), reply.text('ok'));
+    await thread.run('Go');
+    expect(model.requests.at(-1)?.toolOutput(callId)?.text).toBe('pong');
+    if (callId === 'after') continue;
+    const restarted = new Promise<void>((resolve) => {
+      codex.onLifecycle(({ type }) => {
+        if (type === 'restarted') resolve();
+      });
+    });
+    await process.kill();
+    await restarted;
+  }
+});
+
+it('lets a tool run a turn on another thread', async () => {
+  const { codex } = scripted(
+    reply.call('ask', {}, { callId: 'c' }),
+    (request) => reply.text(`answer to ${request.texts('user').at(-1)}`),
+    (request) => reply.text(`I asked: ${request.toolOutput('c')?.text}`),
+  );
   const ask = tool({
     name: 'ask',
     description: 'Asks another agent.',
@@ -175,15 +215,11 @@ it('lets a tool run a turn on another thread', async () => {
     },
   });
   const thread = await codex.threadStart({ tools: [ask] });
-  expect((await thread.run('Go')).finalResponse).toBe('I asked: sub-answer');
+  expect((await thread.run('Go')).finalResponse).toBe('I asked: answer to sub-question');
 });
 
 it('rejects at once a turn on the own thread, which would wait for itself', async () => {
-  const { errors, config } = collecting();
-  await using runtime = await scriptedRuntime(
-    [reply.call('again', {}, { callId: 'c' }), reply.text('ok')],
-    config,
-  );
+  const { codex, model } = scripted(reply.call('again', {}, { callId: 'c' }), reply.text('ok'));
   const again = tool({
     name: 'again',
     description: 'Runs another turn.',
@@ -193,25 +229,21 @@ it('rejects at once a turn on the own thread, which would wait for itself', asyn
       return (await thread.run('Nested', { signal })).finalResponse;
     },
   });
-  const thread: Thread = await runtime.codex.threadStart({ tools: [again] });
+  const thread: Thread = await codex.threadStart({ tools: [again] });
   expect((await thread.run('Go')).finalResponse).toBe('ok');
-  expect(runtime.model.requests[1]?.toolOutput('c')?.text).toMatch(
+  expect(model.requests.at(-1)?.toolOutput('c')?.text).toMatch(
     /^The tool again failed: turn\/start: .*would wait for itself.*steer\(\)/,
   );
   expect(errors).toEqual([expect.any(InvalidRequestError)]);
   // Afterwards nobody waits any more.
-  runtime.model.enqueue(reply.text('later'));
+  model.enqueue(reply.text('later'));
   expect((await thread.run('Later')).finalResponse).toBe('later');
 });
 
 it('rejects it through a chain of threads as well', async () => {
-  const { errors, config } = collecting();
-  await using runtime = await scriptedRuntime((request) => {
-    const [last] = request.toolOutputs.slice(-1);
-    if (last) return reply.text(`said: ${last.text}`);
-    return reply.call('pass', {});
-  }, config);
-  const { codex } = runtime;
+  const call = reply.call('pass', {});
+  const answer: Responder = ({ toolOutputs }) => reply.text(`said: ${toolOutputs.at(-1)?.text}`);
+  const { codex } = scripted(call, call, call, answer, answer, answer);
   const threads: Thread[] = [];
   // Each thread's tool asks the next one; the last asks the first.
   const pass = (index: number) =>
@@ -230,10 +262,8 @@ it('rejects it through a chain of threads as well', async () => {
 });
 
 it('lets a tool steer the turn that called it', async () => {
-  await using runtime = await scriptedRuntime((request) =>
-    request.toolOutput('c')
-      ? reply.text(request.texts('user').includes('And in French') ? 'Bonjour' : 'Hello')
-      : reply.call('hint', {}, { callId: 'c' }),
+  const { codex } = scripted(reply.call('hint', {}, { callId: 'c' }), (request) =>
+    reply.text(request.texts('user').includes('And in French') ? 'Bonjour' : 'Hello'),
   );
   const hint = tool({
     name: 'hint',
@@ -244,7 +274,7 @@ it('lets a tool steer the turn that called it', async () => {
       return 'hinted';
     },
   });
-  const thread = await runtime.codex.threadStart({ tools: [hint] });
+  const thread = await codex.threadStart({ tools: [hint] });
   const turn = await thread.turn('Greet');
   expect((await turn.run()).finalResponse).toBe('Bonjour');
 });

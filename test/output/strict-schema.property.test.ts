@@ -6,7 +6,7 @@ import { type Instance, instances } from './schema-arbitraries.js';
 
 type Json = Record<string, unknown>;
 
-const runs = { numRuns: 100 };
+const runs = { numRuns: 60 };
 
 function valid(schema: object, value: unknown): boolean {
   return compileJsonSchema(schema)(value).length === 0;

@@ -13,11 +13,19 @@ import {
 } from '../../runtime/rpc/errors/json-rpc-error.js';
 import { MessageTooLargeError } from '../../runtime/rpc/errors/message-too-large-error.js';
 import type { InboundRequest } from '../../runtime/rpc/inbound-request.js';
-import type { CloseInfo } from '../../runtime/rpc/transport.js';
+import type { CloseInfo, TransportEvents } from '../../runtime/rpc/transport.js';
 import type { TraceEvent } from '../../runtime/rpc/trace.js';
 import { MemoryTransport } from '../support/memory-transport.js';
 
 const lanes: Record<string, 'long' | 'urgent'> = { exec: 'long', interrupt: 'urgent' };
+
+const ignorant: ConnectionOptions['listener'] = {
+  notification: () => {},
+  request: () => {},
+  answerLost: () => {},
+  protocolError: () => {},
+  closed: () => {},
+};
 
 async function connect(options: Partial<ConnectionOptions> = {}) {
   const transport = new MemoryTransport();
@@ -25,6 +33,7 @@ async function connect(options: Partial<ConnectionOptions> = {}) {
     notifications: [] as unknown[],
     requests: [] as InboundRequest[],
     errors: [] as ProtocolError[],
+    lost: [] as MessageTooLargeError[],
     closed: [] as CloseInfo[],
   };
   const connection = new Connection({
@@ -37,6 +46,7 @@ async function connect(options: Partial<ConnectionOptions> = {}) {
     listener: {
       notification: (message) => seen.notifications.push(message),
       request: (request) => seen.requests.push(request),
+      answerLost: (error) => seen.lost.push(error),
       protocolError: (error) => seen.errors.push(error),
       closed: (info) => seen.closed.push(info),
     },
@@ -117,6 +127,14 @@ describe('requests', () => {
     transport.receive({ id: 0, error: 'oops' });
     await expect(call).rejects.toThrow(ProtocolError);
     expect(seen.errors).toHaveLength(1);
+  });
+
+  it('replace lone surrogates in names', async () => {
+    const { connection, transport } = await connect();
+    const call = connection.request('no\ud800pe').catch((error: unknown) => error);
+    expect(transport.sent).toEqual([{ id: 0, method: 'no\ufffdpe' }]);
+    transport.receive({ id: 0, error: { code: -32601, message: 'no' } });
+    expect(await call).toBeInstanceOf(MethodNotFoundError);
   });
 
   it('replace lone surrogates in keys and values, and leave the rest alone', async () => {
@@ -221,6 +239,22 @@ describe('the in-flight limit', () => {
     for (const id of [2, 3, 4, 5]) transport.receive({ id, result: {} });
     await Promise.all(calls.slice(1));
   });
+
+  it('serves any number that wait, also if each is answered while it is sent', async () => {
+    const { connection, transport } = await connect();
+    const first = connection.request('first');
+    const second = connection.request('second');
+    const calls = Array.from({ length: 20_000 }, (_, index) => connection.request('a', index));
+    transport.onSend = (text) => {
+      const { id, params } = JSON.parse(text) as { id: number; params: number };
+      transport.receive({ id, result: params });
+      return Promise.resolve();
+    };
+    transport.receive({ id: 0, result: {} });
+    expect(await Promise.all(calls)).toEqual(calls.map((_, index) => index));
+    transport.receive({ id: 1, result: {} });
+    await Promise.all([first, second]);
+  });
 });
 
 describe('overload', () => {
@@ -284,6 +318,49 @@ describe('server requests', () => {
     expect(transport.sent).toEqual([{ id: 0, result: { yes: true } }]);
   });
 
+  it('whose answer cannot be sent stay open for another answer', async () => {
+    const { transport, seen } = await connect();
+    transport.receive({ id: 0, method: 'ask' });
+    const request = seen.requests[0];
+    const circular: Record<string, unknown> = {};
+    circular['self'] = circular;
+    expect(() => request?.respond(circular)).toThrow(TypeError);
+    expect(() => request?.respond({ n: 1n })).toThrow(TypeError);
+    expect(() => request?.respond(() => {})).toThrow(TypeError);
+    expect(() => request?.respond({ text: 'ü'.repeat(5000) })).toThrow(MessageTooLargeError);
+    expect(() => request?.reject({ code: 1, message: 'x'.repeat(10_000) })).toThrow(
+      MessageTooLargeError,
+    );
+    expect(request?.answered).toBe(false);
+    expect(request?.respond({ ok: true })).toBe(true);
+    expect(transport.sent).toEqual([{ id: 0, result: { ok: true } }]);
+  });
+
+  it('whose answer the transport finds too long are refused, so that the server goes on', async () => {
+    const { transport, seen } = await connect();
+    transport.receive({ id: 7, method: 'ask' });
+    transport.onSend = (text) =>
+      text.includes('"result"')
+        ? Promise.reject(new MessageTooLargeError({ direction: 'outbound', limit: 9, size: 10 }))
+        : Promise.resolve();
+    expect(seen.requests[0]?.respond({ long: true })).toBe(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(transport.sent[1]).toMatchObject({ id: 7, error: { code: -32603 } });
+    expect(seen.lost).toMatchObject([{ limit: 9, size: 10 }]);
+  });
+
+  it('that arrive before the transport says it is open can be answered', async () => {
+    class EagerTransport extends MemoryTransport {
+      override async open(events: TransportEvents): Promise<void> {
+        await super.open(events);
+        this.receive({ id: 0, method: 'ask' });
+      }
+    }
+    const transport = new EagerTransport();
+    await connect({ transport, listener: { ...ignorant, request: (r) => r.respond({ ok: 1 }) } });
+    expect(transport.sent).toEqual([{ id: 0, result: { ok: 1 } }]);
+  });
+
   it('echo a text id', async () => {
     const { transport, seen } = await connect();
     transport.receive({ id: '', method: 'ask' });
@@ -308,6 +385,56 @@ describe('bad lines', () => {
     const call = connection.request('a');
     transport.receive({ id: 0, result: 'alive' });
     expect(await call).toBe('alive');
+  });
+});
+
+describe('an owner that fails', () => {
+  const failing = (): never => {
+    throw new Error('A bug');
+  };
+
+  it('does not end the connection, and hears of it', async () => {
+    const errors: ProtocolError[] = [];
+    const { connection, transport } = await connect({
+      listener: {
+        ...ignorant,
+        notification: failing,
+        request: failing,
+        protocolError: (error) => errors.push(error),
+      },
+    });
+    transport.receive({ method: 'event' });
+    transport.receive({ id: 0, method: 'ask' });
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('could not be handled'), cause: { message: 'A bug' } },
+      { excerpt: '{"id":0,"method":"ask"}' },
+    ]);
+    const call = connection.request('a');
+    transport.receive({ id: 0, result: 'alive' });
+    expect(await call).toBe('alive');
+  });
+
+  it('even in hearing of it does not end the connection', async () => {
+    const { connection, transport } = await connect({
+      listener: { ...ignorant, notification: failing, protocolError: failing },
+    });
+    transport.receive({ method: 'event' });
+    transport.receive('garbage');
+    const call = connection.request('a');
+    transport.receive({ id: 0, result: 'alive' });
+    expect(await call).toBe('alive');
+  });
+
+  it('to use an answer gets that as the error of its call', async () => {
+    const { connection, transport } = await connect();
+    const onResult = (result: unknown): unknown => (result as { turn: { id: string } }).turn.id;
+    const call = connection.request('a', undefined, { onResult });
+    transport.receive({ id: 0, result: {} });
+    await expect(call).rejects.toMatchObject({
+      name: 'ProtocolError',
+      message: expect.stringMatching(/^The answer to a cannot be used: /),
+      cause: expect.any(TypeError),
+    });
   });
 });
 

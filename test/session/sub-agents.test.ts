@@ -112,14 +112,6 @@ it.each([
   expect(subAgents.parentOf('child')).toBeUndefined();
 });
 
-it('passes over messages that lack what they should have', () => {
-  const { subAgents, send } = setUp();
-  send('turn/started', { threadId: 'a' });
-  send('item/started', { threadId: 'a' });
-  send('item/completed', { threadId: 'a', item: { type: 'collabAgentToolCall' } });
-  expect(subAgents.parentOf('a')).toBeUndefined();
-});
-
 it('remembers a bounded number of sub-agents, the newest', () => {
   const { subAgents, start, spawned } = setUp(2);
   start('parent', 'p1');

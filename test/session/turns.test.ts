@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, it, vi } from 'vitest';
 import {
+  type CodexConfig,
   RequestTimeoutError,
   type ServerNotification,
   TransportClosedError,
@@ -201,10 +202,11 @@ it('rejects a running turn once with the end of the connection', async () => {
   expect(await peer.codex.closed).toMatchObject({ reason: 'disconnected' });
 });
 
-it('opts out of nothing that results rest on, and says so', async () => {
-  const peer = new ScriptedPeer({
-    optOutNotificationMethods: ['item/completed', 'item/agentMessage/delta'],
-  });
+it.each([
+  { optOutNotificationMethods: ['item/completed', 'item/agentMessage/delta'] },
+  { capabilities: { optOutNotificationMethods: ['item/completed', 'item/agentMessage/delta'] } },
+])('opts out of nothing that results rest on, and says so', async (config) => {
+  const peer = new ScriptedPeer(config as CodexConfig);
   await peer.codex.start();
   expect(peer.sent('initialize')).toMatchObject([
     { params: { capabilities: { optOutNotificationMethods: ['item/agentMessage/delta'] } } },

@@ -104,6 +104,16 @@ it('refuses what is no tool', () => {
   }
 });
 
+it('takes a copy of a tool under another name, if it is one', () => {
+  const copy = { ...named('a'), name: 'b', timeoutMs: 5 };
+  expect(dynamicTools('thread/start', [named('a'), copy], null)).toMatchObject([
+    { name: 'a' },
+    { name: 'b' },
+  ]);
+  const wrong = { ...copy, name: 'b c' };
+  expect(refusal(() => dynamicTools('thread/start', [wrong], null))).toContain('must consist of');
+});
+
 it('declares tools and namespaces after those of the user', () => {
   const own = { type: 'function', name: 'own', description: 'd', inputSchema: {} } as const;
   const lazy = named('lazy', { deferLoading: true });

@@ -38,9 +38,14 @@ export function detail(change: Change): string {
   const { before, after, kind } = change;
   const place = placeOf(change);
   if (kind === 'renamed')
-    return `${before ?? ''} → ${after ?? ''}${change.name === null ? '' : `, in ${change.owner}`}`;
+    return `${placeOf({ ...change, ...formerName(change) })} → ${after ?? ''}`;
   if (kind === 'made stable' || kind === 'made experimental') return place;
   if (before !== null && after !== null) return `${place}: ${before} → ${after}`;
   const said = before ?? after;
   return said === null ? place : `${place}: ${said}`;
+}
+
+/** The change as if it were still under its former name. */
+function formerName({ owner, name, before }: Change): Pick<Change, 'owner' | 'name'> {
+  return name === null ? { owner: before ?? owner, name } : { owner, name: before };
 }

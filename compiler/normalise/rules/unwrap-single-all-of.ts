@@ -6,7 +6,8 @@ export const unwrapSingleAllOf: Rule = {
   name: 'unwrap single allOf',
   apply: (node) => {
     const [only, ...others] = node.allOf ?? [];
+    if (only === undefined || others.length > 0) return node;
     const outer = without(node, 'allOf');
-    return only !== undefined && others.length === 0 && isAny(outer) ? { ...only, ...outer } : node;
+    return isAny(outer) ? { ...only, ...outer } : node;
   },
 };

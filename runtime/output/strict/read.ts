@@ -91,7 +91,7 @@ class Reader {
     if (parts.length === 1 && isReference(part.schema)) {
       return this.#reference(part.schema, part.at);
     }
-    const key = parts.map(({ at }) => at).join(' ');
+    const key = parts.length === 1 ? part.at : JSON.stringify(parts.map(({ at }) => at));
     const outer = this.#open.get(key);
     if (outer) {
       outer.definition ??= this.#definitions.get(key) ?? this.#define(key, part.at);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../compiler/cli.js';
-import { HEADER } from '../../../compiler/emit/render.js';
+import { HEADER } from '../../../compiler/render/render.js';
 import type { Json, JsonObject } from '../../../compiler/util/json.js';
 import { bundle, ref, type BundleSpec } from '../support/bundle.js';
 import { MemoryHost } from '../support/memory-host.js';
@@ -48,6 +48,13 @@ describe('generate', () => {
       expect(host.readText(`generated/${file}`)?.split('\n')[0]).toBe(HEADER);
     expect(host.printed).toContain('generated: 13 files, 13 changed');
     expect(host.noticed).toBe('');
+  });
+
+  it('shows progress to a person only', async () => {
+    const host = hostWith();
+    host.interactive = true;
+    await generate(host);
+    expect(host.noticed).toBe('Reading schema …\nCompiling …\nComparing with generated …\n');
   });
 
   it('touches nothing that is in step already', async () => {

@@ -3,7 +3,7 @@ import type { CompilerHost, FileChange } from '../../../compiler/host.js';
 /** A host whose files are a map and whose terminal is a string. */
 export class MemoryHost implements CompilerHost {
   readonly files: Map<string, string>;
-  readonly interactive: boolean = false;
+  interactive = false;
   printed = '';
   noticed = '';
   /** Folders that refuse to be written to. */

@@ -1,4 +1,5 @@
 import { StructureKind, type StatementStructures } from 'ts-morph';
+import type { Statement } from './statement.js';
 import { sortedBy } from '../util/order.js';
 
 /** Something that a generated module exports. */
@@ -10,9 +11,6 @@ export interface Exported {
   /** The name it goes by in the importing module, if another one. */
   readonly as?: string;
 }
-
-/** A statement to be printed, or fixed text that is the same in every output. */
-export type Statement = StatementStructures | string;
 
 /** One generated file in the making. Whatever is `use`d is imported; nobody writes imports. */
 export class Module {

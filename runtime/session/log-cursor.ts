@@ -1,0 +1,153 @@
+import { AbortError } from '../rpc/errors/connection-errors.js';
+import { CallSite } from '../util/call-site.js';
+import { SubscriberOverflowError } from './subscriber-overflow-error.js';
+
+export interface ReaderOptions<E> {
+  /** Events for which it is false pass this reader by. Default: all are wanted. */
+  readonly accept?: ((event: E) => boolean) | undefined;
+  /** How many wanted events the reader may lag behind before it fails. */
+  readonly maxQueued?: number | undefined;
+  /** Aborting it ends the reader with `AbortError`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called once, when the reader ends or is left. */
+  readonly onDetach?: (() => void) | undefined;
+}
+
+/** The part of an event log that its cursors need. */
+interface ReadableLog<E> {
+  readonly end: number;
+  readonly ended: boolean;
+  readonly error: Error | undefined;
+  at(position: number): E;
+  release(): void;
+}
+
+interface Waiter<E> {
+  /** Whoever waits: it must not count as dropped meanwhile. */
+  readonly reader: object;
+  resolve(result: IteratorResult<E, undefined>): void;
+  reject(error: Error): void;
+}
+
+/** Where a reader stands in an event log, and who waits there. The log holds it, and not the reader. */
+export class LogCursor<E> {
+  /** Position of the next event in the log that was not looked at. */
+  position: number;
+  readonly #log: ReadableLog<E>;
+  readonly #accept: ((event: E) => boolean) | undefined;
+  readonly #maxQueued: number;
+  readonly #signal: AbortSignal | undefined;
+  readonly #detach: () => void;
+  readonly #callSite = new CallSite();
+  readonly #waiters: Waiter<E>[] = [];
+  /** Wanted events before `position` that were not read. */
+  #kept: E[] = [];
+  #done = false;
+  #failure: Error | undefined;
+
+  constructor(
+    log: ReadableLog<E>,
+    position: number,
+    options: ReaderOptions<E>,
+    detach: () => void,
+  ) {
+    this.#log = log;
+    this.position = position;
+    this.#accept = options.accept;
+    this.#maxQueued = options.maxQueued ?? Infinity;
+    this.#signal = options.signal;
+    this.#detach = () => {
+      detach();
+      options.onDetach?.();
+    };
+  }
+
+  /** Takes part from now on, unless the signal has aborted already. */
+  attach(): void {
+    if (this.#signal?.aborted) this.#onAbort();
+    else this.#signal?.addEventListener('abort', this.#onAbort);
+  }
+
+  /** The next wanted event for a reader, now or when it arrives. */
+  next(reader: object): Promise<IteratorResult<E, undefined>> {
+    if (!this.#done) {
+      const event = this.#advance();
+      if (event !== undefined) return Promise.resolve({ done: false, value: event });
+      if (this.#log.ended) this.stop(this.#log.error);
+    }
+    if (this.#failure) {
+      const failure = this.#failure;
+      this.#failure = undefined;
+      return Promise.reject(failure);
+    }
+    if (this.#done) return Promise.resolve({ done: true, value: undefined });
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ reader, resolve, reject });
+    });
+  }
+
+  /** Tells of the newest event. */
+  arrived(event: E): void {
+    const waiter = this.#waiters[0];
+    if (waiter) {
+      // Whoever waits has seen everything before this event.
+      this.position = this.#log.end;
+      if (this.#accept && !this.#accept(event)) return;
+      this.#waiters.shift();
+      waiter.resolve({ done: false, value: event });
+    } else if (this.#log.end - this.position + this.#kept.length > this.#maxQueued) {
+      this.#sift();
+    }
+  }
+
+  /** Tells that the log has ended. */
+  finished(): void {
+    if (this.#waiters.length > 0) this.stop(this.#log.error);
+  }
+
+  /** Ends it, with an error for who reads or will; without one the end is a good one. */
+  stop(failure?: Error): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#kept = [];
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#detach();
+    const error = failure && this.#callSite.copy(failure);
+    const [first, ...others] = this.#waiters.splice(0);
+    if (first && error) first.reject(error);
+    else {
+      this.#failure = error;
+      first?.resolve({ done: true, value: undefined });
+    }
+    for (const waiter of others) waiter.resolve({ done: true, value: undefined });
+  }
+
+  /** The next wanted event that is already there. */
+  #advance(): E | undefined {
+    if (this.#kept.length > 0) return this.#kept.shift();
+    const { end } = this.#log;
+    while (this.position < end) {
+      const event = this.#log.at(this.position++);
+      if (this.#accept && !this.#accept(event)) continue;
+      this.#log.release();
+      return event;
+    }
+    this.#log.release();
+    return undefined;
+  }
+
+  /** Lets go of unwanted events among those not read. If too many are left the reader has failed. */
+  #sift(): void {
+    const { end } = this.#log;
+    for (; this.position < end && this.#accept; this.position++) {
+      const event = this.#log.at(this.position);
+      if (this.#accept(event)) this.#kept.push(event);
+    }
+    const queued = this.#kept.length + end - this.position;
+    if (queued > this.#maxQueued) this.stop(new SubscriberOverflowError(this.#maxQueued));
+  }
+
+  readonly #onAbort = (): void => {
+    this.stop(new AbortError('The stream was aborted', this.#signal?.reason));
+  };
+}

@@ -1,0 +1,67 @@
+import type { ImageDetail, TextElement, UserInput } from '../../generated/snake_case/types.js';
+import {
+  audioInput,
+  imageInput,
+  localAudioInput,
+  localImageInput,
+  mentionInput,
+  skillInput,
+} from '../index.js';
+import { spokenNow } from './errors.js';
+
+type Item<Type extends UserInput['type']> = Extract<UserInput, { type: Type }>;
+
+/** Text from the user. `text_elements` marks spans of it for user interfaces. */
+export function text_input(text: string, text_elements?: TextElement[]): Item<'text'> {
+  return text_elements ? { type: 'text', text, text_elements } : { type: 'text', text };
+}
+
+export interface ImageInputOptions {
+  /** How closely the model looks at it. Default: the runtime decides. */
+  readonly detail?: ImageDetail | undefined;
+  /** Media type of bytes, such as `image/png`. Default: told by their first bytes. */
+  readonly media_type?: string | undefined;
+}
+
+/**
+ * An image as a `data:` URL or as bytes.
+ *
+ * @throws InvalidParamsError for an http(s) URL, which the runtime refuses, and for bytes of unknown kind.
+ */
+export function image_input(
+  image: string | Uint8Array | ArrayBuffer,
+  { detail, media_type: mediaType }: ImageInputOptions = {},
+): Item<'image'> {
+  return spokenNow(() => imageInput(image, { detail, mediaType })) as Item<'image'>;
+}
+
+/** An image in a file that the runtime can read. */
+export function local_image_input(
+  path: string,
+  options: Pick<ImageInputOptions, 'detail'> = {},
+): Item<'localImage'> {
+  return localImageInput(path, options);
+}
+
+/** A sound as a `data:` URL or as bytes. Errors as for {@link image_input}. */
+export function audio_input(
+  audio: string | Uint8Array | ArrayBuffer,
+  { media_type: mediaType }: Pick<ImageInputOptions, 'media_type'> = {},
+): Item<'audio'> {
+  return spokenNow(() => audioInput(audio, { mediaType })) as Item<'audio'>;
+}
+
+/** A sound in a file that the runtime can read. */
+export function local_audio_input(path: string): Item<'localAudio'> {
+  return localAudioInput(path);
+}
+
+/** A skill by its name and the path of its `SKILL.md`. */
+export function skill_input(name: string, path: string): Item<'skill'> {
+  return skillInput(name, path);
+}
+
+/** A mention of something with a path, such as an app or a plugin. */
+export function mention_input(name: string, path: string): Item<'mention'> {
+  return mentionInput(name, path);
+}

@@ -1,0 +1,41 @@
+import { ApprovalMode as RootApprovalMode, Sandbox as RootSandbox } from '../index.js';
+
+/** What commands may touch without asking. */
+export const Sandbox: {
+  /** Read anything, write nothing. */
+  readonly read_only: typeof RootSandbox.readOnly;
+  /** Write inside the working directory and the configured roots. */
+  readonly workspace_write: typeof RootSandbox.workspaceWrite;
+  /** No sandbox at all. */
+  readonly full_access: typeof RootSandbox.fullAccess;
+} = {
+  read_only: RootSandbox.readOnly,
+  workspace_write: RootSandbox.workspaceWrite,
+  full_access: RootSandbox.fullAccess,
+};
+
+export type Sandbox = (typeof Sandbox)[keyof typeof Sandbox];
+
+/** What happens when a command needs more than the sandbox allows. */
+export const ApprovalMode: {
+  /** It is refused. */
+  readonly deny_all: 'deny_all';
+  /** The runtime's own reviewer decides. */
+  readonly auto_review: 'auto_review';
+  /** Your handlers decide; without one it is refused. */
+  readonly ask: 'ask';
+} = { deny_all: 'deny_all', auto_review: 'auto_review', ask: 'ask' };
+
+export type ApprovalMode = (typeof ApprovalMode)[keyof typeof ApprovalMode];
+
+const rootModes: { readonly [Mode in ApprovalMode]: RootApprovalMode } = {
+  deny_all: RootApprovalMode.denyAll,
+  auto_review: RootApprovalMode.autoReview,
+  ask: RootApprovalMode.ask,
+};
+
+/** The root's name for a mode. What is no mode goes on as it is, for the root to reject. */
+export function rootApprovalMode(mode: ApprovalMode | undefined): RootApprovalMode | undefined {
+  if (mode === undefined || !Object.hasOwn(rootModes, mode)) return mode as undefined;
+  return rootModes[mode];
+}

@@ -1,0 +1,119 @@
+import type { CloseInfo } from '../../rpc/transport.js';
+import { TranscriptError } from './errors.js';
+
+/** The first line of a transcript. */
+export interface TranscriptHeader {
+  /** Version of the format. */
+  readonly transcript: 1;
+  /** Version of the runtime that was recorded; null if it did not get as far as to say. */
+  readonly runtime: string | null;
+  /** Version of the SDK that recorded. */
+  readonly sdk: string;
+  /** When the recording began, as ISO 8601. */
+  readonly recordedAt?: string | undefined;
+}
+
+/** A message on the wire, as it stood there but for what was redacted. */
+export type WireMessage = Readonly<Record<string, unknown>>;
+
+/** A message, and who sent it. */
+export interface MessageEntry {
+  /** Milliseconds since the recording began. */
+  readonly at: number;
+  readonly from: 'client' | 'server';
+  readonly message: WireMessage;
+}
+
+/** Something from the server that was no message: text that is not a JSON object, or not even text. */
+export interface GarbageEntry {
+  readonly at: number;
+  readonly from: 'server';
+  /** The line, if it was text. */
+  readonly text?: string | undefined;
+  /** What was wrong with it, if it was not. */
+  readonly invalid?: string | undefined;
+}
+
+/** How the connection ended. */
+export interface EndEntry {
+  readonly at: number;
+  readonly end: Pick<CloseInfo, 'reason' | 'exitCode' | 'signal' | 'stderr'> & {
+    /** The message of the error behind a `'failed'` connection. */
+    readonly error?: string | undefined;
+  };
+}
+
+/** One line of a transcript after the header. */
+export type TranscriptEntry = MessageEntry | GarbageEntry | EndEntry;
+
+/** A session's traffic. */
+export interface Transcript {
+  readonly header: TranscriptHeader;
+  readonly entries: readonly TranscriptEntry[];
+}
+
+/** A transcript as JSON lines. */
+export function formatTranscript({ header, entries }: Transcript): string {
+  return [header, ...entries].map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+/**
+ * Reads JSON lines; `name` is what error messages call them.
+ *
+ * @throws TranscriptError `bad_transcript`.
+ */
+export function parseTranscript(text: string, name: string = 'the transcript'): Transcript {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const [header, ...entries] = lines.map((line, index) => parseLine(line, index, name));
+  if (!isHeader(header)) {
+    throw new TranscriptError(
+      'bad_transcript',
+      `${name} does not begin with a transcript's header`,
+    );
+  }
+  if (header.transcript !== 1) {
+    const version = String(header.transcript);
+    throw new TranscriptError('bad_transcript', `${name} has the unknown format ${version}`);
+  }
+  entries.forEach((entry, index) => {
+    if (isEntry(entry)) return;
+    throw new TranscriptError('bad_transcript', `${name}:${String(index + 2)} is no entry`);
+  });
+  return { header, entries: entries as TranscriptEntry[] };
+}
+
+export function isMessage(entry: TranscriptEntry): entry is MessageEntry {
+  return 'message' in entry;
+}
+
+export function isEnd(entry: TranscriptEntry): entry is EndEntry {
+  return 'end' in entry;
+}
+
+/** Whether a value can stand as a message in a transcript. */
+export function isWireMessage(value: unknown): value is WireMessage {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseLine(line: string, index: number, name: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw new TranscriptError('bad_transcript', `${name}:${String(index + 1)} is no JSON`, {
+      cause,
+    });
+  }
+}
+
+function isHeader(value: unknown): value is TranscriptHeader {
+  return isWireMessage(value) && 'transcript' in value;
+}
+
+function isEntry(value: unknown): boolean {
+  if (!isWireMessage(value) || typeof value['at'] !== 'number') return false;
+  if ('end' in value) return isWireMessage(value['end']);
+  if ('message' in value) {
+    return isWireMessage(value['message']) && /^(client|server)$/.test(String(value['from']));
+  }
+  return value['from'] === 'server' && ('text' in value || 'invalid' in value);
+}

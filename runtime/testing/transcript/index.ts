@@ -1,0 +1,15 @@
+export { TranscriptError, type TranscriptErrorCode } from './errors.js';
+export {
+  type EndEntry,
+  formatTranscript,
+  type GarbageEntry,
+  type MessageEntry,
+  parseTranscript,
+  type Transcript,
+  type TranscriptEntry,
+  type TranscriptHeader,
+  type WireMessage,
+} from './format.js';
+export { record, type RecordOptions } from './record.js';
+export { Redactor, REDACTED, type RedactOptions } from './redact.js';
+export { readTranscript, replay, Replay, type ReplayOptions } from './replay.js';

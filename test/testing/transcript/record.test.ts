@@ -1,0 +1,204 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Codex, TransportClosedError } from '../../../runtime/index.js';
+import {
+  parseTranscript,
+  readTranscript,
+  record,
+  replay,
+  reply,
+  ScriptedModel,
+  type Transcript,
+} from '../../../runtime/testing/index.js';
+import { MemoryTransport } from '../../support/memory-transport.js';
+
+let scratch: string;
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'codex-record-'));
+});
+
+afterAll(async () => {
+  await rm(scratch, { recursive: true, force: true });
+});
+
+/** Does something as soon as a method has been sent. */
+function whenSent(transport: MemoryTransport, method: string, then: () => void): void {
+  transport.onSend = (text) => {
+    if (text.includes(`"method":"${method}"`)) queueMicrotask(then);
+    return Promise.resolve();
+  };
+}
+
+/** Methods and answers of a transcript in order, such as `client turn/start`. */
+function outline({ entries }: Transcript): string[] {
+  return entries.map((entry) => {
+    if ('end' in entry) return `end ${entry.end.reason}`;
+    if (!('message' in entry)) return 'garbage';
+    const { method, id } = entry.message as { method?: string; id?: number };
+    return `${entry.from} ${method ?? `answer ${String(id)}`}`;
+  });
+}
+
+it('writes a session of the ordinary runtime, and plays it back without one', async () => {
+  const path = join(scratch, 'deep', 'session.jsonl');
+  await using model = await ScriptedModel.start([reply.text(['Hel', 'lo']), reply.text('again')]);
+  const program = async (codex: Codex) => {
+    try {
+      const thread = await codex.threadStart();
+      const texts: string[] = [];
+      for await (const text of (await thread.turn('Hi')).text()) texts.push(text);
+      return { texts, second: await thread.run('Once more') };
+    } finally {
+      await codex.close();
+    }
+  };
+  const live = await program(new Codex({ ...model.configFor(), transport: record(path) }));
+  const transcript = readTranscript(path);
+  expect(transcript.header).toMatchObject({ transcript: 1, runtime: '0.169.0' });
+  expect(Date.parse(transcript.header.recordedAt ?? '')).toBeGreaterThan(0);
+  const events = outline(transcript);
+  expect(events[0]).toBe('client initialize');
+  expect(events).toContain('server item/agentMessage/delta');
+  expect(events.at(-1)).toBe('end closed');
+  const times = transcript.entries.map(({ at }) => at);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+
+  const transport = replay(path);
+  expect(await program(new Codex({ transport }))).toEqual(live);
+  transport.assertFinished();
+});
+
+it('takes out what is secret, and keeps what is not', async () => {
+  const path = join(scratch, 'secrets.jsonl');
+  const inner = new MemoryTransport();
+  const transport = record(path, {
+    transport: inner,
+    redact: { secrets: ['hunter2'], keys: ['ticket_id'] },
+  });
+  const codex = new Codex({ transport, onWarning() {} });
+  whenSent(inner, 'initialize', () => {
+    inner.receive({
+      id: 0,
+      result: {
+        userAgent: 'peer/1.2.3 (x)',
+        codexHome: '/h',
+        platformFamily: 'unix',
+        platformOs: 'linux',
+      },
+    });
+  });
+  await codex.start();
+  whenSent(inner, 'account/login/start', () => {
+    inner.receive({ id: 1, result: { type: 'apiKey' } });
+  });
+  await codex.loginApiKey('sk-proj-abcdefghijklmnopqrstuvwx');
+  const token = 'eyJhbGciOiJub25lIn0.eyJlbWFpbCI6ImEifQ.sig';
+  inner.receive({
+    method: 'brand/new',
+    params: {
+      authorization: 'Basic dXNlcjpwYXNz',
+      nested: [{ refreshToken: 'r-1', ticketId: 'T-9', tokens: 12, tokenUsage: { total: 3 } }],
+      text: `Bearer ${token} of ann.lee+x@mail.example.org, password is hunter2`,
+      dump: 'OPENAI_API_KEY=abcdef123456 NAME=value {"clientSecret": "zyxwvuts"}',
+      url: 'https://auth.example.com/go?state=abc123&scope=all',
+      cursor: 'kept',
+      empty: { apiKey: '' },
+    },
+  });
+  await codex.close();
+  const text = await readFile(path, 'utf8');
+  for (const secret of [
+    'sk-proj',
+    'dXNlc',
+    'r-1',
+    'T-9',
+    'eyJ',
+    'ann.lee',
+    'hunter2',
+    'abcdef1',
+    'zyx',
+    'abc123',
+  ])
+    expect(text).not.toContain(secret);
+  const { entries } = parseTranscript(text);
+  const [login] = entries.flatMap((entry) =>
+    'message' in entry && entry.message['method'] === 'account/login/start' ? [entry.message] : [],
+  );
+  expect(login).toMatchObject({ params: { type: 'apiKey', apiKey: '[redacted]' } });
+  const [event] = entries.flatMap((entry) =>
+    'message' in entry && entry.message['method'] === 'brand/new' ? [entry.message['params']] : [],
+  );
+  expect(event).toEqual({
+    authorization: '[redacted]',
+    nested: [
+      { refreshToken: '[redacted]', ticketId: '[redacted]', tokens: 12, tokenUsage: { total: 3 } },
+    ],
+    text: 'Bearer [redacted] of redacted@example.com, password is [redacted]',
+    dump: 'OPENAI_API_KEY=[redacted] NAME=value {"clientSecret": "[redacted]"}',
+    url: 'https://auth.example.com/go?state=[redacted]&scope=all',
+    cursor: 'kept',
+    empty: { apiKey: '' },
+  });
+});
+
+it('knows the values of secret environment variables', async () => {
+  const path = join(scratch, 'environment.jsonl');
+  process.env['KIT_TEST_TOKEN'] = 'plain words, but secret';
+  try {
+    const inner = new MemoryTransport();
+    const transport = record(path, { transport: inner });
+    await transport.open({ message() {}, invalid() {}, closed() {} });
+    inner.receive({ method: 'x', params: { said: 'It was "plain words, but secret".' } });
+    await transport.close();
+  } finally {
+    delete process.env['KIT_TEST_TOKEN'];
+  }
+  expect(await readFile(path, 'utf8')).toContain('It was \\"[redacted]\\".');
+});
+
+it('writes everything as it is when it is told to', async () => {
+  const path = join(scratch, 'open.jsonl');
+  const inner = new MemoryTransport();
+  const transport = record(path, { transport: inner, redact: false });
+  await transport.open({ message() {}, invalid() {}, closed() {} });
+  await transport.send('{"id":0,"method":"account/login/start","params":{"apiKey":"sk-1"}}');
+  await transport.close();
+  expect(await readFile(path, 'utf8')).toContain('"apiKey":"sk-1"');
+});
+
+it('keeps lines that are no messages, and how the connection ended', async () => {
+  const path = join(scratch, 'garbage.jsonl');
+  const inner = new MemoryTransport();
+  const transport = record(path, { transport: inner });
+  const codex = new Codex({ transport, onProtocolError() {} });
+  whenSent(inner, 'initialize', () => {
+    inner.receive('no JSON at all');
+    inner.end({ reason: 'exited', exitCode: 3, stderr: 'token=supersecretvalue\n' });
+  });
+  await expect(codex.start()).rejects.toThrow('ended with code 3');
+  const transcript = readTranscript(path);
+  expect(transcript.header.runtime).toBeNull();
+  expect(transcript.entries).toEqual([
+    { at: expect.any(Number), from: 'client', message: expect.objectContaining({ id: 0 }) },
+    { at: expect.any(Number), from: 'server', text: 'no JSON at all' },
+    {
+      at: expect.any(Number),
+      end: { reason: 'exited', exitCode: 3, signal: null, stderr: 'token=[redacted]\n' },
+    },
+  ]);
+  const again = new Codex({ transport: replay(transcript), onProtocolError() {} });
+  await expect(again.start()).rejects.toMatchObject({ exitCode: 3 });
+});
+
+it('records a start that fails', async () => {
+  const path = join(scratch, 'failure.jsonl');
+  const codex = new Codex({ codexBin: process.execPath, transport: record(path) });
+  await expect(codex.start()).rejects.toThrow();
+  await codex.close();
+  const { entries } = readTranscript(path);
+  expect(entries.at(-1)).toMatchObject({ end: { reason: expect.stringMatching(/exited|failed/) } });
+  await expect(codex.threadStart()).rejects.toThrow(TransportClosedError);
+});

@@ -1,0 +1,324 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { Codex, type CodexConfig, TransportClosedError } from '../../../runtime/index.js';
+import {
+  formatTranscript,
+  parseTranscript,
+  readTranscript,
+  replay,
+  type Replay,
+  type ReplayOptions,
+  type Transcript,
+  type TranscriptEntry,
+  TranscriptError,
+} from '../../../runtime/testing/index.js';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+type Message = Readonly<Record<string, unknown>>;
+
+/** A transcript after its handshake; entries are 100 ms apart. */
+function transcript(...rest: readonly (readonly [from: string, message: Message])[]): Transcript {
+  const initialized = {
+    userAgent: 'peer/0.169.0 (x)',
+    codexHome: '/h',
+    platformFamily: 'unix',
+    platformOs: 'linux',
+  };
+  const all = [
+    ['client', { id: 0, method: 'initialize', params: { clientInfo: {} } }],
+    ['server', { id: 0, result: initialized }],
+    ['client', { method: 'initialized' }],
+    ...rest,
+  ] as const;
+  return {
+    header: { transcript: 1, runtime: '0.169.0', sdk: '0.1.0' },
+    entries: all.map(([from, message], index) => {
+      const at = index * 100;
+      return (from === 'end' ? { at, end: message } : { at, from, message }) as TranscriptEntry;
+    }),
+  };
+}
+
+function playing(
+  source: Transcript,
+  options: ReplayOptions = {},
+  config: CodexConfig = {},
+): { codex: Codex; transport: Replay } {
+  const transport = replay(source, options);
+  return { codex: new Codex({ transport, ...config }), transport };
+}
+
+const models = (id: number, name: string): (readonly [string, Message])[] => [
+  ['client', { id, method: 'model/list', params: {} }],
+  ['server', { id, result: { data: [{ id: name }] } }],
+];
+
+it('answers with the ids that the client has now', async () => {
+  const { codex, transport } = playing(transcript(...models(41, 'a')));
+  expect((await codex.models()).data).toEqual([{ id: 'a' }]);
+  transport.assertFinished();
+  await codex.close();
+});
+
+it('ends the connection at the first deviation, and tells the line and the place', async () => {
+  const { codex, transport } = playing(
+    transcript(
+      ['client', { id: 1, method: 'turn/interrupt', params: { threadId: 't', turnId: 'u' } }],
+      ['server', { id: 1, result: {} }],
+    ),
+  );
+  const interrupt = codex.rpc.turn.interrupt({ threadId: 't', turnId: 'another' });
+  await expect(interrupt).rejects.toThrow(TransportClosedError);
+  await expect(interrupt).rejects.toThrow(
+    'got another the request turn/interrupt than was recorded in line 5: ' +
+      '/turnId was "u" and is "another"',
+  );
+  expect(transport.error).toMatchObject({ code: 'deviation' });
+  expect(() => {
+    transport.assertFinished();
+  }).toThrow(TranscriptError);
+  expect(await codex.closed).toMatchObject({ reason: 'failed', error: transport.error });
+});
+
+it('names what it waits for when something else comes', async () => {
+  const { codex } = playing(transcript(...models(1, 'a')));
+  await expect(codex.account()).rejects.toThrow(
+    'got the request account/read, which was not recorded here, and waits for line 5, ' +
+      'the request model/list of the client',
+  );
+});
+
+it('lets messages change places that do not wait for each other', async () => {
+  const { codex, transport } = playing(
+    transcript(
+      ['client', { id: 1, method: 'model/list', params: {} }],
+      ['client', { id: 2, method: 'account/read', params: {} }],
+      ['server', { id: 1, result: { data: [] } }],
+      ['server', { id: 2, result: { requiresOpenaiAuth: true } }],
+    ),
+  );
+  const [account, list] = await Promise.all([codex.account(), codex.models()]);
+  expect({ account, list }).toEqual({ account: { requiresOpenaiAuth: true }, list: { data: [] } });
+  transport.assertFinished();
+  await codex.close();
+});
+
+it('does not compare what it is told to ignore, what was redacted, and how the client calls itself', async () => {
+  const { codex, transport } = playing(
+    transcript([
+      'client',
+      {
+        id: 1,
+        method: 'account/login/start',
+        params: { type: 'apiKey', apiKey: '[redacted]', more: { cwd: '/a' } },
+      },
+    ]),
+    { ignore: ['/more'] },
+    { clientInfo: { name: 'somebody', version: 'else' } },
+  );
+  await codex.start();
+  const params = { type: 'apiKey', apiKey: 'sk-any', more: { cwd: '/b' } };
+  codex.rpc.requestUntyped('account/login/start', params).catch(() => {});
+  await vi.waitFor(() => {
+    transport.assertFinished();
+  });
+  await codex.close();
+});
+
+it.each([
+  ['before [redacted] after', 'before the secret after', true],
+  ['[redacted]', 'anything', true],
+  ['a[redacted]b[redacted]c', 'a1b2c', true],
+  ['a[redacted]b', 'ab', true],
+  ['a[redacted]a', 'a', false],
+  ['before [redacted] after', 'before the secret', false],
+  ['plain', 'plainer', false],
+])('takes %s for %s: %s', async (recorded, sent, expected) => {
+  const { codex, transport } = playing(
+    transcript(['client', { id: 1, method: 'x', params: { text: recorded } }]),
+  );
+  await codex.start();
+  codex.rpc.requestUntyped('x', { text: sent }).catch(() => {});
+  await vi.waitFor(() => {
+    expect(transport.finished || transport.error !== undefined).toBe(true);
+  });
+  expect(transport.finished).toBe(expected);
+  await codex.close();
+});
+
+it('holds the answer to a question of the server against what was recorded', async () => {
+  const asked = {
+    id: 0,
+    method: 'item/fileChange/requestApproval',
+    params: { threadId: 't', turnId: 'u', itemId: 'i', startedAtMs: 1 },
+  };
+  const source = transcript(
+    ['server', asked],
+    ['client', { id: 0, result: { decision: 'accept' } }],
+  );
+  const accepting = playing(
+    source,
+    {},
+    { handlers: { fileChangeApproval: () => Promise.resolve({ decision: 'accept' }) } },
+  );
+  await accepting.codex.start();
+  await vi.waitFor(() => {
+    accepting.transport.assertFinished();
+  });
+  await accepting.codex.close();
+  const declining = playing(source);
+  await expect(declining.codex.start()).rejects.toThrow(
+    'got another the answer to request 0 than was recorded in line 6: ' +
+      '/result/decision was "accept" and is "decline"',
+  );
+});
+
+it('tells what it waits for when the client has nothing more to say', async () => {
+  vi.useFakeTimers();
+  const { codex, transport } = playing(transcript(...models(1, 'a')), { stallMs: 500 });
+  await codex.start();
+  await vi.advanceTimersByTimeAsync(499);
+  expect(transport.error).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(transport.error).toMatchObject({ code: 'stalled' });
+  expect(transport.error?.message).toContain(
+    'has waited 500 ms for line 5, the request model/list of the client',
+  );
+  expect(await codex.closed).toMatchObject({ reason: 'failed' });
+});
+
+it('tells what was left when it is ended early', async () => {
+  const { codex, transport } = playing(transcript(...models(1, 'a')));
+  await codex.start();
+  await codex.close();
+  expect(() => {
+    transport.assertFinished();
+  }).toThrow('was left with line 5, the request model/list of the client to come');
+});
+
+it('takes the pauses of the recording when it is told to', async () => {
+  vi.useFakeTimers();
+  const { codex } = playing(
+    transcript(...models(1, 'a'), ['server', { method: 'warning', params: { message: 'w' } }]),
+    { pace: 'recorded' },
+  );
+  const seen: string[] = [];
+  codex.on('*', ({ method }) => seen.push(method));
+  const list = codex.models().then(() => seen.push('answer'));
+  await vi.advanceTimersByTimeAsync(199);
+  expect(seen).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  await list;
+  expect(seen).toEqual(['answer']);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(seen).toEqual(['answer', 'warning']);
+  await codex.close();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it('ends as the recorded connection did', async () => {
+  const { codex, transport } = playing(
+    transcript(
+      ['client', { id: 1, method: 'model/list', params: {} }],
+      ['end', { reason: 'exited', exitCode: 101, signal: null, stderr: 'panicked\n' }],
+    ),
+  );
+  await expect(codex.models()).rejects.toMatchObject({ exitCode: 101, stderr: 'panicked\n' });
+  transport.assertFinished();
+});
+
+it('plays lines that are no messages', async () => {
+  const source = transcript(...models(1, 'a'));
+  const garbage = [
+    { at: 250, from: 'server', text: '{"half":' },
+    { at: 260, from: 'server', invalid: 'not UTF-8' },
+  ] as const;
+  const errors: string[] = [];
+  const { codex } = playing(
+    { ...source, entries: [...source.entries.slice(0, 3), ...garbage, ...source.entries.slice(3)] },
+    {},
+    { onProtocolError: (error) => errors.push(error.message) },
+  );
+  await codex.models();
+  expect(errors).toEqual(['Received a line that is not JSON', 'not UTF-8']);
+  await codex.close();
+});
+
+const lenient = { mode: 'lenient' } as const;
+
+it('lenient: tells requests by their methods', async () => {
+  const { codex } = playing(
+    transcript(
+      ['client', { id: 1, method: 'thread/read', params: { threadId: 'a' } }],
+      ['server', { id: 1, result: { of: 'a' } }],
+      ['client', { id: 2, method: 'thread/read', params: { threadId: 'b' } }],
+      ['server', { id: 2, result: { of: 'b' } }],
+      ['client', { id: 3, method: 'thread/read', params: { threadId: 'c' } }],
+      ['server', { id: 3, result: { of: 'c' } }],
+    ),
+    lenient,
+  );
+  // The same params are the best fit, then whatever comes first.
+  expect(await codex.rpc.thread.read({ threadId: 'b' })).toEqual({ of: 'b' });
+  expect(await codex.rpc.thread.read({ threadId: 'z' })).toEqual({ of: 'a' });
+  expect(await codex.rpc.thread.read({ threadId: 'y' })).toEqual({ of: 'c' });
+  await codex.close();
+});
+
+it('lenient: passes over what the client leaves out, and its answer', async () => {
+  const { codex, transport } = playing(
+    transcript(
+      ...models(1, 'a'),
+      ['server', { method: 'warning', params: { message: 'in between' } }],
+      ['client', { id: 2, method: 'account/read', params: {} }],
+      ['server', { id: 2, result: { requiresOpenaiAuth: false } }],
+    ),
+    lenient,
+  );
+  const warned = new Promise((resolve) => codex.on('warning', resolve));
+  expect(await codex.account()).toEqual({ requiresOpenaiAuth: false });
+  await warned;
+  // It comes after all.
+  expect((await codex.models()).data).toEqual([{ id: 'a' }]);
+  transport.assertFinished();
+  await codex.close();
+});
+
+it('lenient: refuses what was never recorded, and goes on', async () => {
+  const { codex } = playing(transcript(...models(1, 'a')), lenient);
+  await expect(codex.account()).rejects.toThrow('account/read is not in the transcript');
+  expect((await codex.models()).data).toEqual([{ id: 'a' }]);
+  await codex.close();
+});
+
+it('is opened once', async () => {
+  const transport = replay(transcript());
+  const events = { message() {}, invalid() {}, closed() {} };
+  await transport.open(events);
+  await expect(transport.open(events)).rejects.toThrow('not open');
+  await transport.close();
+  await expect(transport.send('{}')).rejects.toThrow('not open');
+});
+
+it.each([
+  ['', 'does not begin with a transcript'],
+  ['{"a":1}', 'does not begin with a transcript'],
+  ['{"transcript":2}', 'has the unknown format 2'],
+  ['{"transcript":1}\nnonsense', ':2 is no JSON'],
+  ['{"transcript":1}\n{"at":1,"from":"nobody","message":{}}', ':2 is no entry'],
+  ['{"transcript":1}\n{"from":"client","message":{}}', ':2 is no entry'],
+])('rejects %j', (text, message) => {
+  expect(() => parseTranscript(text, 'x.jsonl')).toThrow(message);
+});
+
+it('says which file cannot be read', () => {
+  expect(() => readTranscript('/nowhere/x.jsonl')).toThrow('/nowhere/x.jsonl cannot be read');
+  expect(() => replay('/nowhere/x.jsonl')).toThrow(TranscriptError);
+});
+
+it('reads what it writes', () => {
+  const source = transcript(...models(1, 'a'));
+  expect(parseTranscript(formatTranscript(source))).toEqual(source);
+});

@@ -1,0 +1,53 @@
+import { type ModelRequest, type Reply, reply } from '../../../runtime/testing/index.js';
+import { onThread, type Scenario, seen } from '../scenario.js';
+
+const review = JSON.stringify({
+  findings: [],
+  overall_correctness: 'patch is correct',
+  overall_explanation: 'Nothing to say.',
+  overall_confidence_score: 0.9,
+});
+
+export const flows: readonly Scenario[] = [
+  onThread('review', () => ({
+    script: [reply.text(review)],
+    run: (thread) => thread.review('Look closely'),
+  })),
+  onThread('compact', () => ({
+    script: ['Noted.', 'A summary.'],
+    async run(thread, _codex, live) {
+      const remembered = await thread.run('Remember');
+      await live.settle();
+      return [remembered, await thread.compact()];
+    },
+  })),
+  onThread('goal', () => ({
+    script: [
+      'One.',
+      [reply.call('update_goal', { status: 'complete' }, { callId: 'end' })],
+      'All done.',
+    ],
+    async run(thread) {
+      const goal = await thread.goal('Make it so', { tokenBudget: 100_000 });
+      return goal.done;
+    },
+  })),
+  onThread('sub-agent', () => {
+    const answer = (request: ModelRequest): Reply =>
+      request.subagent === undefined ? 'The child is at it.' : 'Child done.';
+    return {
+      script: [
+        reply.call('spawn_agent', { message: 'Child task' }, { callId: 'spawn' }),
+        answer,
+        answer,
+      ],
+      async run(thread, codex) {
+        const child = seen(
+          codex,
+          ({ method, params }) => method === 'turn/completed' && params.threadId !== thread.id,
+        );
+        return { result: await thread.run('Spawn'), child: await child };
+      },
+    };
+  }),
+];
