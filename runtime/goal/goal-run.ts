@@ -97,9 +97,10 @@ export class GoalRun {
     return (answer as ThreadGoalGetResponse).goal;
   }
 
-  /** Pauses the goal and stops its turn. */
+  /** Pauses the goal, unless it has ended by itself, and stops its turn. */
   async interrupt(options?: CallOptions): Promise<void> {
-    await this.set({ status: 'paused' }, options);
+    const { status = 'active' } = this.record;
+    if (status === 'active') await this.set({ status: 'paused' }, options);
     if (this.#over) return;
     // The next turn may be about to start: an empty id stands for whatever runs.
     const params = { threadId: this.threadId, turnId: '' };
@@ -141,7 +142,8 @@ export class GoalRun {
     try {
       await this.set({ status: 'paused' });
     } catch (error) {
-      this.fail(error as Error);
+      // It may have been cleared meanwhile, which is an end as well.
+      if (this.record.status === 'active') this.fail(error as Error);
     }
   }
 

@@ -185,13 +185,14 @@ export class Session {
       this.turns.route(threadId, turnId, notification);
       if (method === 'turn/completed') this.serverRequests.turnEnded(threadId, turnId ?? '');
       this.#reconciler.observe(threadId, notification);
+    } else {
+      this.rateLimits.observe(notification);
     }
     if (method === 'serverRequest/resolved') {
       this.serverRequests.resolved(params.requestId, 'The request was resolved elsewhere');
     } else if (method === 'account/login/completed') {
       this.logins.completed(params);
     }
-    this.rateLimits.observe(notification);
   }
 
   /** What the runtime was doing died with it. */

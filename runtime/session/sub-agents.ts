@@ -67,20 +67,14 @@ export class SubAgents {
 
   /** An agent has dealt with other agents: it is the parent of those that it has started. */
   #dealtWith(threadId: string, turnId: string, item: ThreadItem): void {
-    let others: readonly string[];
-    let starts: boolean;
-    if (item.type === 'collabAgentToolCall') {
-      others = item.receiverThreadIds;
-      starts = item.tool === 'spawnAgent' || item.tool === 'resumeAgent';
-    } else if (item.type === 'subAgentActivity') {
-      others = [item.agentThreadId];
-      starts = item.kind === 'started';
-    } else return;
+    const deal = dealing(item);
+    if (!deal) return;
+    const { others, starts } = deal;
     const rootTurnId = this.#links.get(threadId)?.rootTurnId ?? turnId;
     for (const other of others) {
       const link = this.#links.get(other);
       if (!link) {
-        if (starts && !this.#isAncestor(other, threadId)) this.#link(other, threadId, rootTurnId);
+        if (starts) this.#link(other, threadId, rootTurnId);
       } else if (link.parentThreadId === threadId && !this.#isRunning(link.rootTurnId)) {
         link.rootTurnId = rootTurnId;
       }
@@ -103,6 +97,8 @@ export class SubAgents {
   }
 
   #link(threadId: string, parentThreadId: string, rootTurnId: string): void {
+    // A sub-agent may talk to the agents that it works for; they are not its sub-agents.
+    if (this.#isAncestor(threadId, parentThreadId)) return;
     this.#links.set(threadId, { parentThreadId, rootTurnId });
     if (this.#links.size <= this.#maxLinks) return;
     for (const oldest of this.#links.keys()) {
@@ -122,6 +118,18 @@ export class SubAgents {
     }
     return false;
   }
+}
+
+/** Which agents an item is about, and whether it starts them; undefined if it is about none. */
+function dealing(item: ThreadItem): { others: readonly string[]; starts: boolean } | undefined {
+  if (item.type === 'collabAgentToolCall') {
+    const starts = item.tool === 'spawnAgent' || item.tool === 'resumeAgent';
+    return { others: item.receiverThreadIds, starts };
+  }
+  if (item.type === 'subAgentActivity') {
+    return { others: [item.agentThreadId], starts: item.kind === 'started' };
+  }
+  return undefined;
 }
 
 /** Whether the runtime is done with the thread. One that is taken up again is linked again. */

@@ -146,13 +146,14 @@ export class TurnRegistry {
     turnId: string | undefined,
     notification: ServerNotification,
   ): void {
-    let record = turnId === undefined ? undefined : entry.records.get(turnId);
-    if (!record && notification.method === 'turn/started') {
-      record = this.#adopted(entry, notification.params.turn);
-    }
-    if (record) record.take(notification);
-    else if (turnId !== undefined) {
-      for (const window of entry.windows) this.#early(window, turnId, notification);
+    let record: TurnRecord | undefined;
+    if (turnId !== undefined) {
+      record = entry.records.get(turnId);
+      if (!record && notification.method === 'turn/started') {
+        record = this.#adopted(entry, notification.params.turn);
+      }
+      if (record) record.take(notification);
+      else for (const window of entry.windows) this.#early(window, turnId, notification);
     }
     for (const follower of entry.followers) follower.notified(notification, record);
     if (record?.over) this.drop(record);

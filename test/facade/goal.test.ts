@@ -12,14 +12,18 @@ const runtime = new SharedRuntime({}, { approvalPolicy: 'on-request' });
 
 const complete: Reply = reply.call('update_goal', { status: 'complete' });
 
-async function collect(goal: GoalHandle): Promise<ServerNotification[]> {
+async function collect(stream: AsyncIterable<ServerNotification>): Promise<ServerNotification[]> {
   const events: ServerNotification[] = [];
-  for await (const event of goal.events()) events.push(event);
+  for await (const event of stream) events.push(event);
   return events;
 }
 
+/** Methods of turns and of the goal; how often in a row what it has used is told may vary. */
 function methods(events: readonly ServerNotification[]): string[] {
-  return events.map(({ method }) => method).filter((method) => /^turn\/|goal/.test(method));
+  const relevant = events
+    .map(({ method }) => method)
+    .filter((method) => /^turn\/|goal/.test(method));
+  return relevant.filter((method, index) => method !== relevant[index - 1]);
 }
 
 it('follows a goal across its turns to its end', async () => {
@@ -46,7 +50,7 @@ it('follows a goal across its turns to its end', async () => {
     'thread/goal/updated',
     ...['turn/started', 'turn/completed'],
     ...['turn/started', 'turn/completed'],
-    ...['turn/started', 'thread/goal/updated', 'thread/goal/updated', 'turn/completed'],
+    ...['turn/started', 'thread/goal/updated', 'turn/completed'],
   ]);
   expect(goal.status).toBe('complete');
   expect(await goal.done).toBe(result);
@@ -56,8 +60,9 @@ it('has several readers, each with everything, and late ones with what is still 
   const gate = new Gate();
   const thread = await runtime.thread(['one', [gate, complete].flat(), 'done']);
   const goal = await thread.goal('Go');
-  const readers = [collect(goal), collect(goal)];
-  for await (const { method } of goal) if (method === 'turn/completed') break;
+  const [one, two, three] = [goal.events(), goal.events(), goal.events()];
+  const readers = [collect(one), collect(two)];
+  for await (const { method } of three) if (method === 'turn/completed') break;
   gate.open();
   const [first, second] = await Promise.all(readers);
   expect(first).toEqual(second);

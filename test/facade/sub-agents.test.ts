@@ -46,10 +46,10 @@ it('has the events of sub-agents in the stream of the turn they work for, if ask
     }),
   );
   const turn = await thread.turn('Delegate');
-  const [withChildren, own, texts, result] = await Promise.all([
-    byThread(turn.stream({ includeChildren: true })),
-    byThread(turn.stream()),
-    all(turn.text({ includeChildren: true })),
+  const streams = [turn.stream({ includeChildren: true }), turn.stream()] as const;
+  const [withChildren, own, result] = await Promise.all([
+    byThread(streams[0]),
+    byThread(streams[1]),
     turn.run(),
   ]);
   expect(own.map(([threadId]) => threadId)).toEqual([thread.id]);
@@ -66,7 +66,6 @@ it('has the events of sub-agents in the stream of the turn they work for, if ask
     expect(events).toEqual(expect.arrayContaining(['turn/started', 'item/completed']));
     expect(events).toContain('turn/completed');
   }
-  expect(texts).toEqual(['the grandkid is done', 'the kid is done', 'all done']);
   expect(result.finalResponse).toBe('all done');
   expect(result.items.filter((item) => item.type === 'agentMessage')).toHaveLength(1);
 });
@@ -121,21 +120,21 @@ it('goes by the turn that a sub-agent works for at the moment', async () => {
   ]);
 });
 
-it('still answers for a sub-agent that goes on after its turn', async () => {
-  const gate = new Gate();
-  let asked = (): void => {};
-  const wasAsked = new Promise<void>((resolve) => {
-    asked = resolve;
-  });
+it('still answers for a sub-agent that goes on after its turn, which a later turn does not hear', async () => {
+  const [kidBegins, kidWorks, mainRests] = [new Gate(), new Gate(), new Gate()];
+  const asked: unknown[] = [];
   const thread = await runtime.thread(
     agents({
-      main: [spawn('kid'), 'not waiting', 'resting'],
-      kid: [[reply.text('begun'), gate, reply.exec('true', { escalate: 'May I?' })], 'kid done'],
+      main: [spawn('kid'), 'not waiting', [reply.text('resting'), mainRests]],
+      kid: [
+        [kidBegins, reply.text('working'), kidWorks, reply.exec('true', { escalate: 'May I?' })],
+        'kid done',
+      ],
     }),
     {
       handlers: {
-        commandApproval: () => {
-          asked();
+        commandApproval: (_params, { threadId }) => {
+          asked.push(threadId);
           return { decision: 'decline' };
         },
       },
@@ -143,9 +142,16 @@ it('still answers for a sub-agent that goes on after its turn', async () => {
   );
   await thread.run('Delegate');
   const rest = await thread.turn('Rest');
-  gate.open();
-  await wasAsked;
+  await mainRests.reached;
+  kidBegins.open();
+  await kidWorks.reached;
+  mainRests.open();
   expect(await byThread(rest.stream({ includeChildren: true }))).toHaveLength(1);
+  const ends = runtime.codex.notifications({ methods: ['turn/completed'] });
+  kidWorks.open();
+  const { value: end } = await ends.next();
+  expect(asked).toEqual([threadOf(end as ServerNotification)]);
+  expect(asked).not.toContain(thread.id);
 });
 
 it('has the events of sub-agents among those of a goal, if asked', async () => {
@@ -159,11 +165,9 @@ it('has the events of sub-agents among those of a goal, if asked', async () => {
     }),
   );
   const goal = await thread.goal('Delegate');
-  const [withChildren, own] = await Promise.all([
-    byThread(goal.events({ includeChildren: true })),
-    byThread(goal.events()),
-  ]);
-  expect(own.map(([threadId]) => threadId)).toEqual([thread.id]);
+  const streams = [goal.events({ includeChildren: true }), goal.events()] as const;
+  const [withChildren, own] = await Promise.all(streams.map(byThread));
+  expect(own?.map(([threadId]) => threadId)).toEqual([thread.id]);
   expect(withChildren).toHaveLength(2);
   expect(await goal.done).toMatchObject({ status: 'complete', turns: [{}, {}] });
 });

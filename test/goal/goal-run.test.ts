@@ -118,6 +118,20 @@ it('keeps what comes before the answer, and what is newer than it', async () => 
   await peer.codex.close();
 });
 
+it('is not paused any more when it is cut short after it was completed', async () => {
+  const peer = goalPeer();
+  const goal = await start(peer);
+  peer.turn('u1').started();
+  updated(peer, 'complete');
+  const disposed = goal[Symbol.asyncDispose]();
+  await peer.sentOnce('turn/interrupt');
+  peer.turn('u1').completed('interrupted');
+  await disposed;
+  expect((await goal.done).status).toBe('complete');
+  expect(peer.sent('thread/goal/set')).toHaveLength(1);
+  await peer.codex.close();
+});
+
 it('gives up a goal that stays active without a turn', async () => {
   const peer = goalPeer({ requestTimeoutMs: 30_000 });
   vi.useFakeTimers();

@@ -85,6 +85,8 @@ it('never makes an agent the sub-agent of its own sub-agent', () => {
   spawned('child', 'c1', 'child');
   turnStarted('parent', 'p1', 'p1');
   turnStarted('parent', 'review', 'p1');
+  start('child', 'c1');
+  turnStarted('parent', 'p2', 'c1');
   expect(subAgents.parentOf('parent')).toBeUndefined();
   expect(subAgents.parentOf('child')).toBe('parent');
 });
