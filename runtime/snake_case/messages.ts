@@ -11,9 +11,12 @@ const others: Readonly<Record<string, string>> = {
   'Sandbox.workspaceWrite': 'Sandbox.workspace_write',
   'Sandbox.fullAccess': 'Sandbox.full_access',
   textInput: 'text_input',
+  imageInput: 'image_input',
   localImageInput: 'local_image_input',
+  audioInput: 'audio_input',
   localAudioInput: 'local_audio_input',
   fileId: 'file_id',
+  mediaType: 'media_type',
   toolNamespace: 'tool_namespace',
 };
 

@@ -14,7 +14,9 @@ export function snakeName(name: string): string {
  */
 export function missingTwins(rootEntry: string, hereEntry: string): string[] {
   const files = [rootEntry, hereEntry].map((file) => join(folder, file));
-  const { config } = ts.readConfigFile(join(folder, 'tsconfig.json'), ts.sys.readFile) as {
+  const { config } = ts.readConfigFile(join(folder, 'tsconfig.json'), (file) =>
+    ts.sys.readFile(file),
+  ) as {
     config: { compilerOptions: object };
   };
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, folder);
@@ -196,11 +198,16 @@ function isPlain(type: ts.Type): boolean {
 }
 
 function nameOf(type: ts.Type): string | undefined {
-  return (type.aliasSymbol ?? (type.symbol as ts.Symbol | undefined))?.name;
+  return symbolOf(type)?.name;
+}
+
+/** What a type was declared as, if it was. */
+function symbolOf(type: ts.Type): ts.Symbol | undefined {
+  return type.aliasSymbol ?? type.symbol;
 }
 
 function declarationsOf(type: ts.Type): readonly ts.Declaration[] {
-  return (type.aliasSymbol ?? (type.symbol as ts.Symbol | undefined))?.declarations ?? [];
+  return symbolOf(type)?.declarations ?? [];
 }
 
 function isGenerated(declaration: ts.Declaration): boolean {
