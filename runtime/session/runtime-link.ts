@@ -178,7 +178,14 @@ export class RuntimeLink {
     // First of all: whoever hears of the end and wants a runtime waits for the next one.
     const restarted = deferred<void>();
     this.#starting = restarted.promise;
-    this.#restart(info).then(restarted.resolve, restarted.reject);
+    this.#restart(info).then(
+      () => {
+        restarted.resolve();
+      },
+      (error: unknown) => {
+        restarted.reject(error);
+      },
+    );
   }
 
   async #restart(cause: CloseInfo): Promise<void> {

@@ -6,6 +6,7 @@ import type {
 import type {
   GetAccountResponse,
   ModelListResponse,
+  RateLimitSnapshot,
   Thread as StoredThread,
   ThreadArchiveResponse,
   ThreadDeleteResponse,
@@ -38,7 +39,7 @@ import {
 } from './notifications.js';
 import { type OpenRequest, OpenRequests } from './open-requests.js';
 import { respelledPages } from './pages.js';
-import { respelledResult } from './protocol-data.js';
+import { respelled, respelledResult } from './protocol-data.js';
 import {
   type LoginChatgptOptions,
   type ModelListOptions,
@@ -119,6 +120,22 @@ export class Codex implements AsyncDisposable {
   /** Aborts when the connection has ended. */
   get signal(): AbortSignal {
     return this.#root.signal;
+  }
+
+  /**
+   * The account's rate limits as far as this client has been told, by the turns that it saw or by
+   * `codex.rpc.account.rate_limits_read()`: what is reported piece by piece, merged, for the limit
+   * that was reported last. Null before the first report, and after a logout.
+   */
+  get rate_limits(): RateLimitSnapshot | null {
+    const { rateLimits } = this.#root;
+    return rateLimits && respelled('RateLimitSnapshot', rateLimits);
+  }
+
+  /** {@link Codex.rate_limits} for each limit, by its id: `codex` is the general one. */
+  get rate_limits_by_limit_id(): ReadonlyMap<string, RateLimitSnapshot> {
+    const limits = [...this.#root.rateLimitsByLimitId];
+    return new Map(limits.map(([id, limit]) => [id, respelled('RateLimitSnapshot', limit)]));
   }
 
   /** Requests left open by `defer`, by request id. */

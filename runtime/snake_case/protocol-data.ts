@@ -20,6 +20,7 @@ export interface Respelled {
     Partial<wire.InitializeCapabilities>,
     Partial<snake.InitializeCapabilities>,
   ];
+  RateLimitSnapshot: [wire.RateLimitSnapshot, snake.RateLimitSnapshot];
   SandboxPolicy: [wire.SandboxPolicy, snake.SandboxPolicy];
   Thread: [wire.Thread, snake.Thread];
   ThreadGoal: [wire.ThreadGoal, snake.ThreadGoal];

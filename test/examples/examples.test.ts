@@ -152,7 +152,7 @@ it('the README shows the first program as it is', async () => {
   expect(blocks).toContain(program);
 });
 
-it('the demo compiles, asks, answers and ends', async () => {
+it('the demo compiles, asks, answers and ends', { timeout: 120_000 }, async () => {
   const { stdout, stderr, exitCode } = await runProgram('examples/demo/main.ts');
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
   expect(stdout).toContain('in step with generated/');
