@@ -1,6 +1,8 @@
 import { CallSite } from '../util/call-site.js';
+import { CodexError } from '../util/codex-error.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { guarded } from '../util/guarded.js';
+import { within } from '../util/within.js';
 import { abortError, Call, type CallOptions, checkTimeout } from './call.js';
 import { Calls } from './calls.js';
 import { ContainedTransport } from './contained-transport.js';
@@ -64,6 +66,9 @@ export interface RequestOptions extends CallOptions {
   /** Where the caller called from. Default: where `request` is called. */
   readonly callSite?: CallSite | undefined;
 }
+
+/** How long a transport that takes nothing more may take to tell how it ended, in milliseconds. */
+const endFollowsMs = 10_000;
 
 type State = 'new' | 'open' | 'closing' | 'closed';
 
@@ -184,11 +189,15 @@ export class Connection {
         withParams && call.params !== undefined ? JSON.parse(call.params) : undefined;
       this.#tracer.trace('out', 'request', text, call.method, id, params);
     }
-    this.#transport.send(text).catch((error: unknown) => {
-      this.#calls.release(call);
-      if (error instanceof MessageTooLargeError) call.reject(error);
-      else call.reject(closedError(call, this.#closeInfo ?? failure(error)));
-    });
+    this.#transport.send(text).catch((error: unknown) => this.#notSent(call, error));
+  }
+
+  async #notSent(call: Call, error: unknown): Promise<void> {
+    // A transport that has ended tells how, and that says more than what it refused for.
+    if (!this.#closeInfo && isTransportClosed(error)) await within(this.closed, endFollowsMs);
+    this.#calls.release(call);
+    if (error instanceof MessageTooLargeError) call.reject(error);
+    else call.reject(closedError(call, this.#closeInfo ?? failure(error)));
   }
 
   /** No message, and nobody who hears of one, ends the connection. */
@@ -342,6 +351,10 @@ export class Connection {
 
 function closedError({ method }: Call, info: CloseInfo): TransportClosedError {
   return TransportClosedError.from(info, `${method}: the connection`);
+}
+
+function isTransportClosed(error: unknown): boolean {
+  return CodexError.isCodexError(error) && error.code === 'transport_closed';
 }
 
 function failure(error: unknown): CloseInfo {

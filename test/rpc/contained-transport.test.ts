@@ -6,6 +6,7 @@ import {
   TransportClosedError,
 } from '../../runtime/rpc/errors/connection-errors.js';
 import type { CloseInfo, Transport, TransportEvents } from '../../runtime/rpc/transport.js';
+import { closedError } from '../../runtime/transport/closed.js';
 
 /** What a user's own transport may do wrong, over one that does nothing. */
 function broken(faults: Partial<Transport>): Transport & { events: TransportEvents | undefined } {
@@ -111,6 +112,26 @@ describe('a transport that cannot send', () => {
       cause: { message: 'A transport of poor quality' },
     });
     await expect(connection.notify('a')).rejects.toThrow('poor quality');
+    await connection.close();
+  });
+
+  it('since it has ended lets the account of the end come first', async () => {
+    const { connection, transport } = connect({ send: () => Promise.reject(closedError()) });
+    await connection.open();
+    const call = expect(connection.request('a')).rejects.toMatchObject({ exitCode: 3 });
+    await vi.advanceTimersByTimeAsync(100);
+    transport.events?.closed({ reason: 'exited', exitCode: 3, signal: null, stderr: '' });
+    await call;
+  });
+
+  it('since it has ended, and never tells how, rejects that call after a while', async () => {
+    const { connection } = connect({ send: () => Promise.reject(closedError()) });
+    await connection.open();
+    const call = expect(connection.request('a', {}, { timeoutMs: Infinity })).rejects.toThrow(
+      TransportClosedError,
+    );
+    await vi.advanceTimersByTimeAsync(15_000);
+    await call;
     await connection.close();
   });
 
