@@ -53,6 +53,11 @@ export class EventLog<E> {
 
   push(event: E): void {
     if (this.#ended) return;
+    if (this.#cursors.size === 0 && this.#holds.size === 0) {
+      // Nobody wants it, and storing it for a moment costs more than anything else here.
+      this.#start++;
+      return;
+    }
     this.#events.push(event);
     for (const hold of this.#holds) {
       hold.position = Math.max(hold.position, this.end - this.#maxHeld);

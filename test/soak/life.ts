@@ -24,6 +24,7 @@ export class ClientLife implements Life {
   threads!: Life['threads'];
   readonly #report: Report;
   readonly #controllers: AbortController[] = [];
+  readonly #timers: Promise<void>[] = [];
   readonly #running = new Map<Promise<void>, string>();
   readonly #children: { readonly pid: number; gone: boolean }[] = [];
   readonly #mayRestart: boolean;
@@ -63,6 +64,10 @@ export class ClientLife implements Life {
     const controller = new AbortController();
     this.#controllers.push(controller);
     return controller;
+  };
+
+  readonly later = (delayMs: number, then: () => void): void => {
+    this.#timers.push(pause(delayMs).then(then));
   };
 
   /** Carries out a number of operations, breaks what may be broken, and ends the client. */
@@ -138,6 +143,7 @@ export class ClientLife implements Life {
     // Those who waited for the client itself have been told; their own code may take a few turns.
     for (let turn = 0; turn < 10 && this.#running.size > 0; turn++) await setImmediate();
     await this.#allEnded('the client was closed');
+    await Promise.all(this.#timers);
     for (const { signal } of this.#controllers) {
       if (getEventListeners(signal, 'abort').length > 0) this.#report.problem('a listener is left');
     }

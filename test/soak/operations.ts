@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Codex, Thread, TurnHandle } from '../../runtime/index.js';
 import type { Random } from './random.js';
 
@@ -10,6 +9,8 @@ export interface Life {
   readonly random: Random;
   /** Hears of each signal that is used, to look at its listeners later. */
   readonly controller: () => AbortController;
+  /** Calls it after some milliseconds, be the operation over by then or not. */
+  readonly later: (delayMs: number, then: () => void) => void;
 }
 
 export interface Operation {
@@ -152,8 +153,7 @@ export const operations: Readonly<Record<string, Operation>> = {
       const controller = life.controller();
       const value = token++;
       const answer = call(life, 'echo', { value, delayMs: 5 }, { signal: controller.signal });
-      const aborting = life.random.chance(0.5) ? Promise.resolve() : pause(life.random.below(10));
-      void aborting.then(() => {
+      life.later(life.random.below(10), () => {
         controller.abort();
       });
       expectEqual(await answer, { value });
@@ -244,7 +244,7 @@ export const operations: Readonly<Record<string, Operation>> = {
       if (life.random.chance(0.5)) await thread.run(text, { timeoutMs: 1 + life.random.below(20) });
       else {
         const run = thread.run(text, { signal: controller.signal });
-        void pause(life.random.below(20)).then(() => {
+        life.later(life.random.below(20), () => {
           controller.abort();
         });
         await run;
