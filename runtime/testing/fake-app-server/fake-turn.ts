@@ -154,10 +154,15 @@ export class FakeTurn {
 
   /** An item that is started and completed, as the draft says it is in the end. */
   item<D extends ItemDraft>(draft: D): Extract<ThreadItem, { type: D['type'] }> {
-    const { type } = draft;
+    const { type, id = this.#thread.newId(type) } = draft;
+    this.#assertRunning();
+    // Looked at as a whole first, so that nothing is said of an item that does not fit.
+    const whole = itemFrom(draft, { id, cwd: this.#thread.cwd });
+    const ids = { threadId: this.threadId, turnId: this.id };
+    this.#voice.assertFits('item/completed', { ...ids, item: whole, completedAtMs: 0 });
     const started = type === 'agentMessage' || type === 'plan' ? { ...draft, text: '' } : draft;
     const inProgress = 'status' in draft ? { ...started, status: 'inProgress' } : started;
-    return this.startItem(inProgress).complete(draft as object);
+    return this.startItem({ ...inProgress, id }).complete(draft as object);
   }
 
   /** Starts an item. Those that are still open when the turn completes are completed with it. */

@@ -30,6 +30,8 @@ export type WireCall = Extract<Incoming, { kind: 'request' }>;
 /** What threads and turns say by. */
 export interface Voice {
   notify<M extends NotificationMethod>(method: M, params: NotificationMap[M]): void;
+  /** Throws what `notify` would throw of what does not fit. */
+  assertFits<M extends NotificationMethod>(method: M, params: NotificationMap[M]): void;
   request<M extends ServerRequestMethod>(
     method: M,
     params: ServerRequestMap[M]['params'],
@@ -86,18 +88,24 @@ export class Wire implements Voice {
   }
 
   notify<M extends NotificationMethod>(method: M, params: NotificationMap[M]): void {
-    const message = { method, params, emittedAtMs: Date.now() };
-    this.#assertFits(method, message, (check) => check.fromServer('notification', method, params));
-    this.notifyUnchecked(message);
+    this.assertFits(method, params);
+    this.notifyUnchecked({ method, params, emittedAtMs: Date.now() });
+  }
+
+  assertFits<M extends NotificationMethod>(method: M, params: NotificationMap[M]): void {
+    this.#assertFits(method, { method, params }, (check) =>
+      check.fromServer('notification', method, params),
+    );
   }
 
   /** A notification that the schema does not know. */
-  notifyUnchecked(message: { readonly method: string; readonly params?: unknown }): void {
-    const info = methodInfo(message.method);
+  notifyUnchecked(message: {
+    readonly method: string;
+    readonly params?: unknown;
+    readonly emittedAtMs?: number;
+  }): void {
     const peers = this.#reached(message.method, message.params).filter(
-      (peer) =>
-        !peer.optedOut.has(message.method) &&
-        (info?.stability !== 'experimental' || peer.experimentalApi),
+      ({ optedOut }) => !optedOut.has(message.method),
     );
     this.#send(peers, message);
   }
