@@ -78,7 +78,12 @@ export class FakeItem<T extends ThreadItem['type'] = ThreadItem['type']> {
   /** Ends the item: what ran has completed, unless the changes say something else. */
   complete(changes: ItemChanges<T> = {}): Extract<ThreadItem, { type: T }> {
     const completedAtMs = Date.now();
-    const item = { ...finished(this.#item), completedAtMs, ...changes } as ThreadItem;
+    const { startedAtMs } = this.#item;
+    const took = 'durationMs' in this.#item ? completedAtMs - (startedAtMs ?? completedAtMs) : 0;
+    const duration =
+      'durationMs' in this.#item ? { durationMs: this.#item.durationMs ?? took } : {};
+    const done = { ...finished(this.#item), ...duration, completedAtMs };
+    const item = { ...done, ...changes } as ThreadItem;
     this.#host.completed(item);
     this.#open = false;
     this.#item = item;

@@ -141,8 +141,7 @@ export class FakeThread implements TurnHost {
     params: TurnStartParams,
     { kind = 'user' }: { readonly kind?: FakeTurn['kind'] } = {},
   ): FakeTurn {
-    const id = this.newId('turn');
-    const stored = new StoredTurn(id, kind === 'review' ? null : id);
+    const stored = new StoredTurn(this.newId('turn'));
     this.#stored.push(stored);
     this.#updatedAt = Math.floor(Date.now() / 1000);
     this.#active = new FakeTurn(this, this.#host.wire, { stored, params, kind });

@@ -240,6 +240,7 @@ export class FakeTurn {
     const whole: TurnError = {
       codexErrorInfo,
       additionalDetails: null,
+      misalignment: null,
       ...(typeof error === 'string' ? { message: error } : error),
     };
     this.#thread.setStatus({ type: 'systemError' });
@@ -301,7 +302,8 @@ export class FakeTurn {
       this.#stored.put(item);
     },
     completed: (item) => {
-      this.notify('item/completed', { item, completedAtMs: item.completedAtMs ?? Date.now() });
+      const completedAtMs = item.completedAtMs ?? Date.now();
+      this.notify('item/completed', { item, completedAtMs, contentTokenCount: null });
       this.#stored.put(item);
     },
   };

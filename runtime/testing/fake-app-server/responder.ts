@@ -34,9 +34,10 @@ export class Responder {
     const fault = isUntyped ? undefined : wire.faultOf(request);
     const known = methodInfo(method)?.kind === 'request';
     if (fault) {
-      const code = known ? -32600 : -32601;
-      const message = `Invalid request: ${listed(fault.issues)}`;
-      wire.refuse(peer, request, { code, message });
+      // The runtime's own words for a method that it does not know, which clients read.
+      const unknown = `unknown variant \`${method}\`, expected one of the protocol's methods`;
+      const message = `Invalid request: ${known ? listed(fault.issues) : unknown}`;
+      wire.refuse(peer, request, { code: -32600, message });
       return;
     }
     const refusal = this.#refusal(peer, method);

@@ -23,16 +23,14 @@ export interface TurnDraft {
 /** A turn as a thread keeps it. */
 export class StoredTurn {
   readonly id: string;
-  readonly #rootTurnId: string | null;
   readonly #items = new Map<string, ThreadItem>();
   #status: Turn['status'] = 'inProgress';
   #error: TurnError | null = null;
   #startedAtMs: number | undefined;
   #endedAtMs: number | undefined;
 
-  constructor(id: string, rootTurnId: string | null) {
+  constructor(id: string) {
     this.id = id;
-    this.#rootTurnId = rootTurnId;
   }
 
   /** A turn that is history. */
@@ -45,8 +43,7 @@ export class StoredTurn {
       ...items,
       ...(reply === undefined ? [] : [{ type: 'agentMessage' as const, text: reply }]),
     ];
-    const id = newId('turn');
-    const turn = new StoredTurn(id, id);
+    const turn = new StoredTurn(newId('turn'));
     turn.begin();
     for (const item of drafts) turn.put(itemFrom(item, { id: item.id ?? newId(item.type), cwd }));
     turn.end({ status, error });
@@ -81,7 +78,7 @@ export class StoredTurn {
     const [start, end] = [this.#startedAtMs, this.#endedAtMs];
     return {
       id,
-      rootTurnId: this.#rootTurnId,
+      rootTurnId: id,
       items: this.#viewed(itemsView),
       itemsView,
       status: this.#status,

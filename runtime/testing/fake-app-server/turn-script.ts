@@ -55,7 +55,7 @@ export class TurnPlayer {
       if (script === undefined) throw this.#exhausted();
       const text = typeof script === 'string' ? script : await script(turn);
       if (turn.isOver) return;
-      if (typeof text === 'string') turn.message(text, { phase: 'final_answer' });
+      if (typeof text === 'string') turn.message(text);
       beforeEnd?.();
       turn.complete();
     } catch (error) {

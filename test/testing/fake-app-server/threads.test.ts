@@ -62,6 +62,7 @@ it('keeps threads from their start to their end', async () => {
     'thread/started',
     'thread/archived',
     'thread/unarchived',
+    'thread/goal/cleared',
     'thread/deleted',
   ]);
 });

@@ -15,7 +15,7 @@ it('answers a turn that nobody has scripted', async () => {
   expect(await thread.run('Hi')).toMatchObject({
     status: 'completed',
     finalResponse: 'Done.',
-    items: [{ type: 'userMessage' }, { type: 'agentMessage', phase: 'final_answer' }],
+    items: [{ type: 'userMessage' }, { type: 'agentMessage', phase: null }],
     usage: { total: { totalTokens: 0 } },
   });
 });

@@ -20,7 +20,12 @@ export function accountDefaults({ wire }: DefaultsContext): Defaults {
       }
       account = { type: 'apiKey' };
       after(() => {
-        wire.notify('account/login/completed', { loginId: null, success: true, error: null });
+        wire.notify('account/login/completed', {
+          loginId: null,
+          success: true,
+          error: null,
+          onboardingEntrypoint: null,
+        });
         wire.notify('account/updated', { authMode: 'apikey', planType: null });
       });
       return { type: 'apiKey' };

@@ -24,7 +24,7 @@ export function threadDefaults({ wire, threads }: DefaultsContext): Defaults {
       return { thread: thread.toWire(), ...thread.settings };
     },
 
-    'thread/resume': (params, { peer }) => {
+    'thread/resume': (params, { peer, after }) => {
       const thread = threads.current(params.threadId);
       if (!thread.loaded && !thread.isMaterialized) {
         throw rpcError(-32600, `no rollout found for thread id ${thread.id}`);
@@ -35,6 +35,9 @@ export function threadDefaults({ wire, threads }: DefaultsContext): Defaults {
       if (!wasLoaded) {
         const { id: threadId, status } = thread;
         wire.notify('thread/status/changed', { threadId, status });
+        after(() => {
+          tellState(thread);
+        });
       }
       return resumed(thread, params);
     },
@@ -102,6 +105,15 @@ export function threadDefaults({ wire, threads }: DefaultsContext): Defaults {
     },
   };
 
+  /** What a client has to know of a thread that it has come back to. */
+  function tellState({ id: threadId, storedTurns, usage }: FakeThread): void {
+    const turnId = storedTurns.at(-1)?.id;
+    if (turnId !== undefined) {
+      wire.notify('thread/tokenUsage/updated', { threadId, turnId, tokenUsage: usage.usage });
+    }
+    wire.notify('thread/goal/cleared', { threadId });
+  }
+
   /** What is open is closed before the answer. */
   function close(thread: FakeThread): void {
     if (!thread.loaded) return;
@@ -115,6 +127,14 @@ function resumed(thread: FakeThread, params: ThreadResumeParams): ThreadResumeRe
   return {
     thread: thread.toWire(excludeTurns ? [] : thread.turns),
     ...thread.settings,
+    collaborationMode: {
+      mode: 'default',
+      settings: {
+        model: thread.settings.model,
+        reasoning_effort: thread.settings.reasoningEffort ?? null,
+        developer_instructions: null,
+      },
+    },
     initialTurnsPage: page
       ? pageOf(
           thread.storedTurns.map((turn) => turn.toWire(page.itemsView ?? 'full')),

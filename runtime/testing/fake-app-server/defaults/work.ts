@@ -1,6 +1,6 @@
 import type { ReviewTarget } from '../../../../generated/types.js';
 import type { Defaults } from '../exchange.js';
-import { finalMessage } from '../items.js';
+import { finalMessage, itemFrom } from '../items.js';
 import type { DefaultsContext } from './context.js';
 
 /** Turns that no message of the user starts: reviews and compaction. */
@@ -13,7 +13,10 @@ export function workDefaults({ wire, threads, run, newId }: DefaultsContext): De
       const text = instructionsOf(target);
       const input = [{ type: 'text' as const, text, text_elements: [] }];
       const turn = thread.addTurn({ threadId, input }, { kind: 'review' });
-      const content = { type: 'userMessage' as const, id: turn.id, clientId: null, content: input };
+      const content = itemFrom(
+        { type: 'userMessage', content: input },
+        { id: turn.id, cwd: thread.cwd },
+      );
       after(() => {
         run(turn, {
           begin: () => {
@@ -31,7 +34,8 @@ export function workDefaults({ wire, threads, run, newId }: DefaultsContext): De
           },
         });
       });
-      return { turn: { ...turn.toWire(), items: [content] }, reviewThreadId: threadId };
+      const answered = { ...turn.toWire(), rootTurnId: null, items: [content] };
+      return { turn: answered, reviewThreadId: threadId };
     },
 
     'thread/compact/start': ({ threadId }, { after }) => {
@@ -40,7 +44,9 @@ export function workDefaults({ wire, threads, run, newId }: DefaultsContext): De
       const turn = thread.addTurn({ threadId, input: [] }, { kind: 'compact' });
       after(() => {
         turn.begin();
-        turn.item({ type: 'contextCompaction' });
+        const item = turn.startItem({ type: 'contextCompaction' });
+        turn.usage({});
+        item.complete();
         turn.complete();
       });
       return {};
