@@ -150,6 +150,8 @@ describe('on a real disk, generate refuses without writing a byte', () => {
       { cwd: folder, encoding: 'utf8' },
     );
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/^error invalid-json: .*\n {2}at schema\/\S+\n {2}The file is damaged.*\n$/);
+    expect(stderr).toMatch(
+      /^error invalid-json: .*\n {2}at schema\/\S+\n {2}The file is damaged.*\n$/,
+    );
   });
 });
