@@ -15,9 +15,10 @@ const WIDTH = 110;
  */
 export function bumpSummary(prepared: Prepared, done: Done | null): string {
   const { from, to, difference } = prepared;
+  const all = `npm run sdkgen -- diff HEAD ${done === null ? to : SCHEMA}`;
   const look = [
-    ...listed('breaking', difference.changes),
-    ...listed('attention', difference.changes),
+    ...listed('breaking', difference.changes, all),
+    ...listed('attention', difference.changes, all),
     ...newRequests(difference.changes),
     ...prepared.overlay.map(
       ({ section, entry, effect }) => `overlay     ${section} ${entry}: ${effect} now`,
@@ -49,15 +50,16 @@ function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
-function listed(impact: Impact, changes: readonly Change[]): string[] {
+function listed(impact: Impact, changes: readonly Change[], all: string): string[] {
   const found = changes.filter((change) => change.impact === impact);
   const lines = found.slice(0, LISTED).map((change) => {
     const experimental = change.stability === 'experimental' ? 'experimental ' : '';
     return cut(`${experimental}${change.subject} ${change.kind}: ${detail(change)}`);
   });
   const rest = found.length - lines.length;
-  const more = `${rest} more: npm run sdkgen -- diff HEAD ${SCHEMA}`;
-  return [...lines, ...(rest > 0 ? [more] : [])].map((line) => `${impact.padEnd(10)}  ${line}`);
+  return [...lines, ...(rest > 0 ? [`${rest} more: ${all}`] : [])].map(
+    (line) => `${impact.padEnd(10)}  ${line}`,
+  );
 }
 
 /** Whether a request lasts as long as its work no schema tells. */
