@@ -38,6 +38,7 @@ import type { NotificationStreamOptions } from './session/notification-hub.js';
 import type { RuntimeMetadata } from './session/runtime-metadata.js';
 import { handlerResponder, type OpenRequest, type Responder } from './session/server-requests.js';
 import { Session } from './session/session.js';
+import { requestSafely } from './secrets.js';
 import { sessionOptions } from './session-options.js';
 import { Thread } from './thread.js';
 import { readyTools } from './tools/declare.js';
@@ -107,7 +108,8 @@ export class Codex implements AsyncDisposable {
     );
     this.rpc = new Api({
       rpc: {
-        requestUntyped: (method, params, options) => this.#session.request(method, params, options),
+        requestUntyped: (method, params, options) =>
+          requestSafely(this.#session, method, params, options),
       },
       on: (_method, listener) => this.#session.notifications.on('*', listener),
     });

@@ -9,6 +9,7 @@ import {
 } from './config.js';
 import { didYouMean } from './options/known-keys.js';
 import { retryPolicy } from './retry/retry.js';
+import { withoutSecrets } from './secrets.js';
 import type { TraceHook } from './rpc/trace.js';
 import { handlerResponder, type Responder } from './session/server-requests.js';
 import type { SessionOptions } from './session/session.js';
@@ -158,12 +159,6 @@ function restarts({ restart = 'never', transport }: CodexConfig): boolean {
   return restart === 'on-crash';
 }
 
-/** Methods whose params or results hold keys and tokens. */
-const secret: ReadonlySet<string> = new Set([
-  'account/login/start',
-  'account/chatgptAuthTokens/refresh',
-]);
-
 function traceOptions(trace: CodexConfig['trace']): {
   readonly trace?: TraceHook;
   readonly traceParams: boolean;
@@ -172,10 +167,7 @@ function traceOptions(trace: CodexConfig['trace']): {
   if (typeof trace === 'function') return { trace, traceParams: false };
   const { hook, params } = trace;
   return {
-    trace: (event) => {
-      const hidden = params && event.method !== undefined && secret.has(event.method);
-      return hook(hidden ? { ...event, params: '[redacted]' } : event);
-    },
+    trace: (event) => hook(withoutSecrets(event)),
     traceParams: params,
   };
 }

@@ -46,6 +46,7 @@ import { TurnHandle } from './turn/turn-handle.js';
  * const { finalResponse } = await thread.run('What does this project do?');
  */
 export class Thread {
+  /** The id that the runtime has stored it under. */
   readonly id: string;
   /** What the server answered when the thread was started, resumed or forked. */
   readonly details: ThreadStartResponse | ThreadResumeResponse | ThreadForkResponse;

@@ -27,6 +27,7 @@ type GoalLimits = Pick<GoalOptions, 'signal' | 'timeoutMs'>;
  * const { status, turns } = await goal.done;
  */
 export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDisposable {
+  /** The thread that the goal is of. */
   readonly threadId: string;
   /**
    * Resolves when the goal and its last turn have ended, whatever the goal ended with: see `status`

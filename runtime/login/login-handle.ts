@@ -12,6 +12,7 @@ const completedMethod = 'account/login/completed';
 
 /** A login that the user completes elsewhere. A newer one replaces it. */
 abstract class LoginHandle {
+  /** Id of the login, as its completion names it. */
   readonly loginId: string;
   readonly #session: Session;
   readonly #completion: Promise<AccountLoginCompletedNotification>;

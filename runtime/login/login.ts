@@ -5,8 +5,7 @@ import type {
 } from '../../generated/types.js';
 import type { CallOptions } from '../rpc/call.js';
 import { ProtocolError } from '../rpc/errors/connection-errors.js';
-import { classifyRpcError } from '../rpc/errors/classify-rpc-error.js';
-import { JsonRpcError } from '../rpc/errors/json-rpc-error.js';
+import { requestSafely } from '../secrets.js';
 import type { Session } from '../session/session.js';
 import { ChatgptLoginHandle, DeviceCodeLoginHandle } from './login-handle.js';
 
@@ -27,12 +26,8 @@ export async function loginApiKey(
   apiKey: string,
   options: CallOptions = {},
 ): Promise<void> {
-  try {
-    const answer = await session.request(method, { type: 'apiKey', apiKey }, options);
-    checkType(answer as LoginAccountResponse, 'apiKey');
-  } catch (error) {
-    throw withoutSecret(error, apiKey);
-  }
+  const answer = await requestSafely(session, method, { type: 'apiKey', apiKey }, options);
+  checkType(answer as LoginAccountResponse, 'apiKey');
 }
 
 export async function loginChatgpt(
@@ -85,14 +80,4 @@ function checkType<Type extends LoginAccountResponse['type']>(
 ): Answer<Type> {
   if (answer.type === type) return answer as Answer<Type>;
   throw new ProtocolError(`A login of type ${type} was answered with type ${answer.type}`);
-}
-
-/** The server's words may repeat what it was sent. */
-function withoutSecret(error: unknown, secret: string): unknown {
-  if (!(error instanceof JsonRpcError) || secret === '') return error;
-  const clean = (text: string): string => text.replaceAll(secret, '[redacted]');
-  const { method, rpcCode, message } = error;
-  const safe = classifyRpcError(method, { code: rpcCode, message: clean(message) });
-  if (error.stack !== undefined) safe.stack = clean(error.stack);
-  return safe;
 }

@@ -15,6 +15,12 @@ export interface RetryOptions extends Partial<RetryPolicy> {
 /**
  * Whether the error says that the server, or the model behind it, was too busy: the same may work
  * later. A failed turn counts too, if overload is what it failed by.
+ *
+ * @example
+ * const result = await thread.run('Go on').catch((error) => {
+ *   if (isRetryableError(error)) return undefined;
+ *   throw error;
+ * });
  */
 export function isRetryableError(error: unknown): boolean {
   if (error instanceof ServerBusyError) return true;

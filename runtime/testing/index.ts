@@ -1,2 +1,14 @@
+/**
+ * For tests of programs that use the SDK: a model that follows a script, behind the real runtime, and
+ * recordings of sessions. No key, no network.
+ *
+ * @module
+ * @example
+ * import { Codex } from 'codex-app-server-sdk';
+ * import { reply, ScriptedModel } from 'codex-app-server-sdk/testing';
+ *
+ * await using model = await ScriptedModel.start([reply.text('Hello!')]);
+ * await using codex = await Codex.start(model.configFor());
+ */
 export * from './scripted-model/index.js';
 export * from './transcript/index.js';

@@ -4,8 +4,11 @@ import { isTool, type Tool } from './tool.js';
 
 /** Tools that belong together, as `toolNamespace()` makes them. */
 export interface ToolNamespace {
+  /** Name for the model: letters of ASCII, digits, `_` and `-`, at most 64 characters. */
   readonly name: string;
+  /** Tells the model what the tools have in common; at most 1,024 characters. */
   readonly description: string;
+  /** The tools, one or more. */
   readonly tools: readonly Tool[];
 }
 

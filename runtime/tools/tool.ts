@@ -15,7 +15,9 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** The thread whose agent calls, which may be a sub-agent's. */
   readonly threadId: string;
+  /** The turn that calls. */
   readonly turnId: string;
+  /** Id of this call, which the item of it has too. */
   readonly callId: string;
 }
 
@@ -67,12 +69,15 @@ const source: unique symbol = Symbol.for('codex-app-server-sdk.tool');
 
 /** A tool that runs in this process; `tool()` makes it. */
 export interface Tool<Args = unknown> {
+  /** Name for the model. */
   readonly name: string;
+  /** Tells the model what it does and when to use it. */
   readonly description: string;
   /** JSON Schema of the arguments, as the model gets it. */
   readonly inputSchema: Readonly<Record<string, unknown>>;
   /** Limit for a call, in milliseconds. */
   readonly timeoutMs: number;
+  /** Whether the model must search for it. */
   readonly deferLoading: boolean;
   /** As it was given to `tool()`: neither validates nor limits. */
   execute(args: Args, context: ToolContext): ToolResult | Promise<ToolResult>;

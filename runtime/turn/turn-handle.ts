@@ -31,7 +31,9 @@ export interface TurnHandleOptions extends CallOptions {
 export class TurnHandle<Output = unknown>
   implements AsyncIterable<ServerNotification>, AsyncDisposable
 {
+  /** The turn's id; that of the running turn if an external message has joined it. */
   readonly id: string;
+  /** The thread that the turn is of. */
   readonly threadId: string;
   readonly #session: Session;
   readonly #lease: TurnLease;

@@ -5,12 +5,15 @@ import { nameTags } from './tagged-unions.js';
 
 /** A message that does not fit the schema. */
 export interface Violation {
+  /** Which part of a conversation it is. */
   readonly kind: 'params' | 'result';
   /** Wire name of the request, notification or server request. */
   readonly method: string;
+  /** What does not fit. */
   readonly issues: readonly ViolationIssue[];
 }
 
+/** Options of {@link createValidator}. */
 export interface ValidatorOptions {
   /**
    * `'warn'` reports and passes everything on. `'strict'` also rejects calls with wrong params or a
@@ -29,7 +32,9 @@ export interface ValidatorOptions {
  * const codex = new Codex({ validate: createValidator({ mode: 'strict' }) });
  */
 export class SchemaValidator {
+  /** What becomes of what does not fit, as in {@link ValidatorOptions.mode}. */
   readonly mode: 'warn' | 'strict';
+  /** Gets what does not fit; undefined leaves it to the client. */
   readonly onViolation: ((violation: Violation) => void) | undefined;
   readonly #compiled = new Map<string, ValidateFunction | undefined>();
   readonly #known = new Set<string>();
@@ -104,7 +109,14 @@ export class SchemaValidator {
   }
 }
 
-/** A validator for `CodexConfig.validate`. */
+/**
+ * A validator for `CodexConfig.validate`.
+ *
+ * @example
+ * const codex = new Codex({ validate: createValidator({ mode: 'strict' }) });
+ *
+ * @throws TypeError for an unknown `mode`.
+ */
 export function createValidator(options?: ValidatorOptions): SchemaValidator {
   return new SchemaValidator(options);
 }
