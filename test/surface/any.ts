@@ -4,9 +4,9 @@ import { type Entry, pathOf, type Surface } from './entries.js';
 /** Where the public names say `any`: members, parameters and results of what is written by hand. */
 export function anysOf({ checker }: Surface, entry: Entry): string[] {
   const found = new Set<string>();
-  for (const [name, symbol] of entry.exports) {
+  for (const symbol of entry.exports.values()) {
     for (const declaration of symbol.declarations ?? []) {
-      if (pathOf(declaration.getSourceFile()).startsWith('runtime/')) visit(declaration, name);
+      if (pathOf(declaration.getSourceFile()).startsWith('runtime/')) visit(declaration, '');
     }
   }
   return [...found].toSorted();
@@ -15,7 +15,8 @@ export function anysOf({ checker }: Surface, entry: Entry): string[] {
   function visit(node: ts.Node, path: string): void {
     if (ts.isBlock(node) || isPrivate(node)) return;
     const name = (node as Partial<ts.NamedDeclaration>).name;
-    const place = name && ts.isIdentifier(name) ? `${path}.${name.text}` : path;
+    const own = name && ts.isIdentifier(name) ? [name.text] : [];
+    const place = [...(path === '' ? [] : [path]), ...own].join('.');
     if (node.kind === ts.SyntaxKind.AnyKeyword) found.add(path);
     if (ts.isParameter(node) || ts.isPropertyDeclaration(node) || ts.isPropertySignature(node)) {
       if (checker.getTypeAtLocation(node).flags & ts.TypeFlags.Any) found.add(place);
