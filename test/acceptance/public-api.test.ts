@@ -56,3 +56,12 @@ it('the examples use what users can import, and nothing else', () => {
     }
   }
 });
+
+it('a definition that many types share is one type', () => {
+  const types = readFileSync(join(folder, 'generated', 'types.ts'), 'utf8');
+  const names = [...types.matchAll(/^export (?:type|interface) (\w+)/gm)].map((match) => match[1]);
+  expect(names.filter((name) => name === 'PlanType')).toHaveLength(1);
+  expect(new Set(names).size).toBe(names.length);
+  // A number at the end is one that the schema itself gives.
+  expect(names.filter((name) => /\d$/.test(name ?? ''))).toEqual(['ToolsV2']);
+});
