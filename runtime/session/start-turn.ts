@@ -5,7 +5,7 @@ import { waitFor } from '../util/wait.js';
 import { waitsForItself } from './handler-scope.js';
 import type { Session } from './session.js';
 import type { TurnLease } from './turn-registry.js';
-import type { Release } from './turn-slots.js';
+import { abortedWhileQueued, type Release } from './turn-slots.js';
 import type { TurnWindow, WindowOptions } from './turn-window.js';
 import { SchemaViolationError } from './validator.js';
 
@@ -78,9 +78,19 @@ export async function enterThread(session: Session, enter: EnterThread): Promise
   }
   const release = joins ? () => {} : await session.slots.acquire(threadId, signal);
   try {
-    await ready;
     // The runtime may have been restarted while the thread was waited for.
-    await session.start();
+    const prepared = (async () => {
+      await ready;
+      await session.start();
+    })();
+    await waitFor(
+      prepared,
+      { signal },
+      {
+        aborted: () => abortedWhileQueued(signal),
+        timedOut: (timeoutMs) => new RequestTimeoutError(method, timeoutMs),
+      },
+    );
     session.threads.assertUsable(threadId);
     return release;
   } catch (error) {
