@@ -7,7 +7,7 @@ import {
   defaultMaxMessageBytes,
   defaultRequestTimeoutMs,
 } from './config.js';
-import { didYouMean } from './options/known-keys.js';
+import { checkConfigNames } from './options/config-names.js';
 import { retryPolicy } from './retry/retry.js';
 import { withoutSecrets } from './secrets.js';
 import type { TraceHook } from './rpc/trace.js';
@@ -47,7 +47,7 @@ export function sessionOptions(
   config: CodexConfig,
   { threadResponders, warn, onLifecycle, onOpenRequest }: SessionHooks,
 ): SessionOptions {
-  checkConfigKeys(config);
+  checkConfigNames(config);
   const { handlers } = config;
   const warnOf = (what: string, error: unknown): void => {
     warn(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
@@ -108,41 +108,6 @@ export function sessionOptions(
     onOpenRequest,
     ...traceOptions(config.trace),
   };
-}
-
-const configKeys: readonly (keyof CodexConfig)[] = [
-  'capabilities',
-  'clientInfo',
-  'codexBin',
-  'configOverrides',
-  'cwd',
-  'env',
-  'experimentalApi',
-  'handlers',
-  'launchArgs',
-  'maxInFlight',
-  'maxMessageBytes',
-  'onHandlerError',
-  'onProtocolError',
-  'onStderr',
-  'onWarning',
-  'optOutNotificationMethods',
-  'requestTimeoutMs',
-  'restart',
-  'retry',
-  'spawn',
-  'trace',
-  'transport',
-  'validate',
-];
-
-function checkConfigKeys(config: CodexConfig): void {
-  for (const key of Object.keys(config)) {
-    if (configKeys.some((known) => known === key)) continue;
-    throw new ConfigurationError(
-      `CodexConfig has no option \`${key}\`${didYouMean(key, configKeys)}`,
-    );
-  }
 }
 
 function restarts({ restart = 'never', transport }: CodexConfig): boolean {

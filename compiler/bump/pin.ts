@@ -5,25 +5,30 @@ import { explainNpm, PATIENCE } from '../pull/explain-npm.js';
 import { withTemporaryFolder } from '../system/folders.js';
 import { npm } from '../system/npm.js';
 import { CODEX_PACKAGE } from '../system/platforms.js';
-import { lastWords } from '../system/run.js';
+import { firstWords } from '../system/run.js';
 import type { Surroundings } from '../system/surroundings.js';
-import { lockChanges, type LockChanges } from './lock-changes.js';
+import { completeLock, missingPlatforms } from './complete-lock.js';
+import { lockChanges } from './lock-changes.js';
 
 export const MANIFEST = 'package.json';
 export const LOCK = 'package-lock.json';
 
 /** A project that is pinned to another runtime. */
-export interface Pin extends Pick<LockChanges, 'added' | 'missing'> {
+export interface Pin {
   /** The new text of package.json. */
   readonly manifest: string;
   /** The new text of the lock file. */
   readonly lock: string;
+  /** Packages that came with the runtime, as places in `node_modules`. */
+  readonly added: readonly string[];
+  /** Packages of platforms that the registry does not have. */
+  readonly missing: readonly string[];
 }
 
 /**
  * What package.json and the lock file are with another runtime. npm decides, for both files are its
- * own; it does so on copies, and whatever it changes beyond the runtime is refused. Packages that the
- * registry does not have for some platform are left out by npm, and are named.
+ * own; it does so on copies, and whatever it changes beyond the runtime is refused. What it leaves out
+ * since the registry does not have it for some platform is filled in, or `npm ci` would not work.
  */
 export function pinRuntime(
   version: string,
@@ -52,17 +57,20 @@ export function pinRuntime(
       explainNpm(installed, spec, report);
       return null;
     }
-    const lock = read(scratch, LOCK);
-    const { added, foreign, missing } = lockChanges(read(around.cwd, LOCK), lock);
+    const written = read(scratch, LOCK);
+    const { added, foreign } = lockChanges(read(around.cwd, LOCK), written);
     if (foreign.length > 0) {
       const problem = `npm changes more than the runtime: ${foreign.join(', ')}`;
       report.error('unsettled-lock-file', LOCK, problem);
       return null;
     }
+    const missing = missingPlatforms(written);
+    const lock = completeLock(written);
+    fs.writeFileSync(path.join(scratch, LOCK), lock);
     // What comes out has to be what `npm ci` takes.
     const checked = await onCopies('ci', '--dry-run');
     if (!checked.ok) {
-      const problem = `\`npm ci\` does not take it: ${lastWords(checked) || checked.end}`;
+      const problem = `\`npm ci\` does not take it: ${firstWords(checked) || checked.end}`;
       report.error('unsettled-lock-file', LOCK, problem);
       return null;
     }

@@ -24,7 +24,8 @@ export function bumpSummary(prepared: Prepared, done: Done | null): string {
       ({ section, entry, effect }) => `overlay     ${section} ${entry}: ${effect} now`,
     ),
     ...prepared.pin.missing.map(
-      (name) => `lock file   ${name}: the registry does not have it (yet); bump again later`,
+      (name) =>
+        `lock file   ${name}: not in the registry (yet), so without a checksum; bump again later`,
     ),
     ...prepared.pin.added.map((place) => `lock file   ${place}: comes with the runtime, is new`),
     ...(done === null ? [] : transcripts(done)),

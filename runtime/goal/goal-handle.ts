@@ -2,6 +2,7 @@ import type { ServerNotification } from '../../generated/protocol.js';
 import type { ThreadGoal } from '../../generated/types.js';
 import type { GoalOptions } from '../options/goal-options.js';
 import { goalSettings } from '../options/goal-options.js';
+import { checkCallOptions } from '../options/known-keys.js';
 import type { CallOptions } from '../rpc/call.js';
 import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
 import { InvalidRequestError } from '../rpc/errors/json-rpc-error.js';
@@ -14,6 +15,8 @@ import { GoalAbortedError, GoalTimeoutError } from './goal-errors.js';
 import { type GoalResult, goalResult } from './goal-result.js';
 import type { GoalRun } from './goal-run.js';
 import { startGoal } from './start-goal.js';
+
+const method = 'thread/goal/set';
 
 /** What the caller has set as limits of a goal. */
 type GoalLimits = Pick<GoalOptions, 'signal' | 'timeoutMs'>;
@@ -93,6 +96,7 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
    * @throws InvalidRequestError if the goal has ended already.
    */
   async pause(options?: CallOptions): Promise<void> {
+    checkCallOptions(method, options);
     this.#assertActive('pause');
     await this.#run.set({ status: 'paused' }, options);
   }
@@ -103,6 +107,7 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
    * @throws InvalidRequestError if the goal has ended already.
    */
   async interrupt(options?: CallOptions): Promise<void> {
+    checkCallOptions(method, options);
     if (this.#run.over) this.#assertActive('interrupt');
     await this.#run.interrupt(options);
   }
@@ -112,6 +117,7 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
    * resolves then.
    */
   async clear(options?: CallOptions): Promise<void> {
+    checkCallOptions('thread/goal/clear', options);
     await this.#run.clear(options);
   }
 
@@ -159,6 +165,5 @@ async function outcome(run: GoalRun, cutoff: TurnCutoff, timeoutMs: number): Pro
 }
 
 function invalid(why: string): InvalidRequestError {
-  const method = 'thread/goal/set';
   return new InvalidRequestError({ method, rpcCode: -32600, message: `${method}: ${why}` });
 }

@@ -1,5 +1,6 @@
 import type { FunctionCallOutputBody, TurnToolOutput } from '../../generated/types.js';
 import { invalidParams } from '../options/invalid-params.js';
+import { checkParamNames, type Names } from '../options/known-keys.js';
 
 /** Options of {@link externalMessage}. */
 export interface ExternalMessageOptions {
@@ -8,6 +9,8 @@ export interface ExternalMessageOptions {
   /** Asks that the message is kept in the thread's model history. Default: the runtime decides. */
   readonly retain?: boolean | undefined;
 }
+
+const messageNames: Names<ExternalMessageOptions> = { namespace: true, retain: true };
 
 /**
  * A message from outside the conversation, such as a notification. The model sees it as a tool's
@@ -37,6 +40,7 @@ export class ExternalMessage {
     if (typeof content !== 'string' && !Array.isArray(content)) {
       throw invalidParams('turn/start', 'the content of an external message is a text or a list');
     }
+    checkParamNames('turn/start', options, messageNames);
     this.toolName = toolName;
     this.content = content;
     this.namespace = options.namespace;

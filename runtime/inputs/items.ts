@@ -1,5 +1,9 @@
 import type { ImageDetail, TextElement, UserInput } from '../../generated/types.js';
+import { checkParamNames, type Names } from '../options/known-keys.js';
 import { mediaUrl } from './media-url.js';
+
+const method = 'turn/start';
+const imageNames: Names<ImageInputOptions> = { detail: true, mediaType: true };
 
 type Item<Type extends UserInput['type']> = Extract<UserInput, { type: Type }>;
 
@@ -33,8 +37,10 @@ export interface ImageInputOptions {
  */
 export function imageInput(
   image: string | Uint8Array | ArrayBuffer,
-  { detail, mediaType }: ImageInputOptions = {},
+  options: ImageInputOptions = {},
 ): Item<'image'> {
+  checkParamNames(method, options, imageNames);
+  const { detail, mediaType } = options;
   const url = mediaUrl(image, 'image', mediaType);
   return detail === undefined ? { type: 'image', url } : { type: 'image', url, detail };
 }
@@ -47,8 +53,10 @@ export function imageInput(
  */
 export function localImageInput(
   path: string,
-  { detail }: Pick<ImageInputOptions, 'detail'> = {},
+  options: Pick<ImageInputOptions, 'detail'> = {},
 ): Item<'localImage'> {
+  checkParamNames(method, options, { detail: true });
+  const { detail } = options;
   return detail === undefined ? { type: 'localImage', path } : { type: 'localImage', path, detail };
 }
 
@@ -60,9 +68,10 @@ export function localImageInput(
  */
 export function audioInput(
   audio: string | Uint8Array | ArrayBuffer,
-  { mediaType }: { readonly mediaType?: string | undefined } = {},
+  options: Pick<ImageInputOptions, 'mediaType'> = {},
 ): Item<'audio'> {
-  return { type: 'audio', url: mediaUrl(audio, 'audio', mediaType) };
+  checkParamNames(method, options, { mediaType: true });
+  return { type: 'audio', url: mediaUrl(audio, 'audio', options.mediaType) };
 }
 
 /**

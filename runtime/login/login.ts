@@ -3,6 +3,7 @@ import type {
   LoginAccountParams,
   LoginAccountResponse,
 } from '../../generated/types.js';
+import { checkCallOptions, type Names } from '../options/known-keys.js';
 import type { CallOptions } from '../rpc/call.js';
 import { ProtocolError } from '../rpc/errors/connection-errors.js';
 import { requestSafely } from '../secrets.js';
@@ -20,12 +21,18 @@ export interface LoginChatgptOptions
   extends Omit<Extract<LoginAccountParams, { type: 'chatgpt' }>, 'type'>, CallOptions {}
 
 const method = 'account/login/start';
+const chatgptNames: Names<Omit<LoginChatgptOptions, keyof CallOptions>> = {
+  appBrand: true,
+  codexStreamlinedLogin: true,
+  useHostedLoginSuccessPage: true,
+};
 
 export async function loginApiKey(
   session: Session,
   apiKey: string,
   options: CallOptions = {},
 ): Promise<void> {
+  checkCallOptions(method, options);
   const answer = await requestSafely(session, method, { type: 'apiKey', apiKey }, options);
   checkType(answer as LoginAccountResponse, 'apiKey');
 }
@@ -34,6 +41,7 @@ export async function loginChatgpt(
   session: Session,
   options: LoginChatgptOptions = {},
 ): Promise<ChatgptLoginHandle> {
+  checkCallOptions(method, options, chatgptNames);
   const { signal, timeoutMs, ...params } = options;
   const call = { signal, timeoutMs };
   const { answer, completion } = await begin(session, { type: 'chatgpt', ...params }, call);
@@ -44,6 +52,7 @@ export async function loginDeviceCode(
   session: Session,
   options: CallOptions = {},
 ): Promise<DeviceCodeLoginHandle> {
+  checkCallOptions(method, options);
   const { answer, completion } = await begin(session, { type: 'chatgptDeviceCode' }, options);
   return new DeviceCodeLoginHandle(session, answer, completion);
 }

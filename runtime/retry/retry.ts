@@ -1,3 +1,5 @@
+import { retryNames } from '../options/config-names.js';
+import { checkNames } from '../options/known-keys.js';
 import { saysOverloaded } from '../rpc/errors/classify-rpc-error.js';
 import { AbortError } from '../rpc/errors/connection-errors.js';
 import { JsonRpcError, ServerBusyError } from '../rpc/errors/json-rpc-error.js';
@@ -42,6 +44,7 @@ export async function retryOnOverload<T>(
   operation: () => Promise<T>,
   { signal, ...options }: RetryOptions = {},
 ): Promise<T> {
+  checkNames('retryOnOverload', options, retryNames);
   const policy = retryPolicy(options);
   for (let attempt = 1; ; attempt++) {
     if (signal?.aborted) throw aborted(signal.reason);

@@ -1,4 +1,5 @@
 import { invalidParams } from '../options/invalid-params.js';
+import { checkParamNames, type Names } from '../options/known-keys.js';
 import { checkDescription, checkName } from './names.js';
 import { isTool, type Tool } from './tool.js';
 
@@ -13,6 +14,7 @@ export interface ToolNamespace {
 }
 
 const method = 'thread/start';
+const namespaceNames: Names<ToolNamespace> = { description: true, name: true, tools: true };
 
 /**
  * Puts tools under a common name, so that the model sees that they belong together and names may
@@ -26,6 +28,7 @@ const method = 'thread/start';
  * @throws InvalidParamsError if the runtime would refuse the name, the description or the tools.
  */
 export function toolNamespace(options: ToolNamespace): ToolNamespace {
+  checkParamNames(method, options, namespaceNames);
   const { name, description, tools } = options;
   checkName('namespace', name);
   checkDescription('namespace', name, description, 1024);

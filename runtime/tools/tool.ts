@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { invalidParams } from '../options/invalid-params.js';
+import { checkParamNames, type Names } from '../options/known-keys.js';
 import type { JsonSchema } from '../schema/json-schema.js';
 import { schemaSource, type SchemaSource } from '../schema/schema-source.js';
 import { declaredInput } from './input-schema.js';
@@ -90,6 +91,15 @@ export const defaultToolTimeoutMs: number = 600_000;
 
 const method = 'thread/start';
 
+const toolNames: Names<JsonToolOptions<never>> = {
+  deferLoading: true,
+  description: true,
+  execute: true,
+  input: true,
+  name: true,
+  timeoutMs: true,
+};
+
 /**
  * Makes a tool that the agent can call and that runs in this process. Hand it to
  * `codex.threadStart({ tools })`; when the thread is resumed or forked, hand it over again, for the
@@ -115,6 +125,7 @@ export function tool<Schema extends StandardSchemaV1>(
 ): Tool<StandardSchemaV1.InferOutput<Schema>>;
 export function tool<Args = Record<string, unknown>>(options: JsonToolOptions<Args>): Tool<Args>;
 export function tool(options: ToolOptions<unknown> & { readonly input: unknown }): Tool {
+  checkParamNames(method, options, toolNames);
   const { name, description, input, timeoutMs = defaultToolTimeoutMs, deferLoading } = options;
   checkName('tool', name);
   checkDescription('tool', name, description);

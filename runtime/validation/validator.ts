@@ -24,6 +24,8 @@ export interface ValidatorOptions {
   readonly onViolation?: ((violation: Violation) => void) | undefined;
 }
 
+const names: readonly string[] = ['mode', 'onViolation'] satisfies (keyof ValidatorOptions)[];
+
 /**
  * Checks messages against the schema that the SDK was generated from. Schemas are compiled when
  * they are first needed.
@@ -41,6 +43,10 @@ export class SchemaValidator {
   #ajv: Ajv | undefined;
 
   constructor(options: ValidatorOptions = {}) {
+    const unknown = Object.keys(options).find((key) => !names.includes(key));
+    if (unknown !== undefined) {
+      throw new TypeError(`unknown option \`${unknown}\`; there are: \`${names.join('`, `')}\``);
+    }
     this.mode = options.mode ?? 'warn';
     this.onViolation = options.onViolation;
     if (this.mode !== 'warn' && this.mode !== 'strict') {
