@@ -5,6 +5,11 @@ type Draft<Item> = Item extends ThreadItem ? { type: Item['type'] } & Partial<It
 /** An item as a script writes it: its type, and of the rest what matters to the test. */
 export type ItemDraft = Draft<ThreadItem>;
 
+/** A draft of an item of one type. */
+export type DraftOf<T extends ThreadItem['type']> = { type: T } & Partial<
+  Extract<ThreadItem, { type: T }>
+>;
+
 /** What a script may say of an item of one type. */
 export type ItemChanges<T extends ThreadItem['type'] = ThreadItem['type']> = Partial<
   Omit<Extract<ThreadItem, { type: T }>, 'id' | 'type'>

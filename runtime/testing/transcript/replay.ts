@@ -28,11 +28,9 @@ export interface ReplayOptions {
  * What the server sent comes when everything that the client had sent before it has been sent again.
  *
  * ```ts
- * const transport = replay('test/lost-approval.jsonl');
- * const codex = new Codex({ transport, handlers });
+ * await using transport = replay('test/lost-approval.jsonl'); // throws in the end if it is not played
+ * await using codex = new Codex({ transport, handlers });
  * // … what the program did …
- * await codex.close();
- * transport.assertFinished();
  * ```
  *
  * @throws TranscriptError `bad_transcript` if the file is none.
@@ -68,7 +66,7 @@ export function readTranscript(path: string): Transcript {
  * const transport: Replay = replay('session.jsonl');
  * ```
  */
-export class Replay implements Transport {
+export class Replay implements Transport, AsyncDisposable {
   /** What is played. */
   readonly transcript: Transcript;
   readonly #score: Score;
@@ -133,6 +131,12 @@ export class Replay implements Transport {
   close(): Promise<void> {
     this.#end({ reason: 'closed', exitCode: null, signal: null, stderr: '' });
     return Promise.resolve();
+  }
+
+  /** Closes it, and throws as `assertFinished` does. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+    this.assertFinished();
   }
 
   #take(message: Readonly<Record<string, unknown>>): void {
