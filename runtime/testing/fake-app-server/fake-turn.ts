@@ -21,7 +21,7 @@ import { deferred } from '../../util/deferred.js';
 import { Arrivals, type WaitOptions } from '../arrivals.js';
 import { FakeServerError } from './errors.js';
 import { FakeItem, type ItemHost } from './fake-item.js';
-import { type DraftOf, finalMessage, type ItemDraft, itemFrom } from './items.js';
+import { type DraftOf, finalMessage, itemFrom } from './items.js';
 import type { StoredTurn } from './stored-turn.js';
 import {
   type TurnNotificationParams,
@@ -172,18 +172,18 @@ export class FakeTurn {
     const { type, id = this.#thread.newId(type) } = draft;
     this.#assertRunning();
     // Looked at as a whole first, so that nothing is said of an item that does not fit.
-    const whole = itemFrom(draft as ItemDraft, { id, cwd: this.#thread.cwd });
+    const whole = itemFrom(draft, { id, cwd: this.#thread.cwd });
     const ids = { threadId: this.threadId, turnId: this.id };
     this.#voice.assertFits('item/completed', { ...ids, item: whole, completedAtMs: 0 });
     const started = type === 'agentMessage' || type === 'plan' ? { ...draft, text: '' } : draft;
     const inProgress = 'status' in draft ? { ...started, status: 'inProgress' } : started;
-    return this.startItem<T>({ ...inProgress, id } as DraftOf<T>).complete(draft as object);
+    return this.startItem<T>({ ...inProgress, id }).complete(draft);
   }
 
   /** Starts an item. Those that are still open when the turn completes are completed with it. */
   startItem<T extends ThreadItem['type']>(draft: DraftOf<T>): FakeItem<T> {
     const id = draft.id ?? this.#thread.newId(draft.type);
-    const whole = itemFrom(draft as ItemDraft, { id, cwd: this.#thread.cwd });
+    const whole = itemFrom(draft, { id, cwd: this.#thread.cwd });
     const item = new FakeItem<T>(this.#itemHost, whole);
     this.#items.push(item as unknown as FakeItem);
     return item;
