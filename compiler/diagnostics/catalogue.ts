@@ -24,7 +24,6 @@ export const CATALOGUE = {
   'unused-response':
     'Bind it to its method under `results` in the overlay, or generate with --lenient.',
   'overlay-contradiction': 'Remove the entry from the overlay, or correct the rule.',
-  'overlay-unknown-result': 'Name a definition that the schema holds.',
   'name-collision': 'Give one of them another name under `names` in the overlay.',
   'invalid-name': 'Give it a name under `names` in the overlay.',
   'ambiguous-spelling':
