@@ -135,7 +135,7 @@ describe('inspect', () => {
         'usage: both',
         'stability: stable',
         'used by: RunParams, RunResponse',
-        'met in: a/run',
+        'met in: a/run, b/run',
         'uses: ',
         '',
       ].join('\n'),
