@@ -159,7 +159,8 @@ export class FakeThread implements TurnHost {
       extra: null,
       sessionId: this.id,
       forkedFromId: this.#forkedFromId,
-      attachedToThreadId: null,
+      // Spread, for schemas before 0.169 do not have it.
+      ...{ attachedToThreadId: null },
       parentThreadId: null,
       preview: this.preview,
       ephemeral: this.ephemeral,
