@@ -1,3 +1,18 @@
+/**
+ * Talk to the Codex agent: threads, turns, approvals, tools, logins, and every method of the protocol.
+ *
+ * @module
+ * @example
+ * import { Codex } from 'codex-app-server-sdk';
+ *
+ * const codex = await Codex.start();
+ * try {
+ *   const thread = await codex.threadStart();
+ *   console.log((await thread.run('Say hello')).finalResponse);
+ * } finally {
+ *   await codex.close();
+ * }
+ */
 export { Codex } from './codex.js';
 export type { CodexConfig } from './config.js';
 export type { RemoteOptions } from './transport/create.js';

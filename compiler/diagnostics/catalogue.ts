@@ -49,6 +49,10 @@ export const CATALOGUE = {
   'dirty-tree': 'Commit or remove what is not committed: only what is committed is released.',
   'drifted-tree': 'Run `npm run generate`, look at what changed, and commit it.',
   'version-mismatch': 'Bring everything to one version: `npm run sdkgen -- bump VERSION`.',
+  'unsettled-lock-file':
+    'Run `npm install`, look at what it changes in the lock file, and commit that first.',
+  'step-failed':
+    'Mend what it says and bump again. With --keep the tree stays as the bump made it, to mend it there.',
   'unusable-folder': 'Choose a new folder outside of the repository, or one that staging made.',
   'pack-failed': 'Run `npm pack` by hand to see more.',
   'incomplete-runtime': 'Take the package as it is published, `@openai/codex-<platform>`.',

@@ -42,7 +42,15 @@ export function replay(source: string | Transcript, options: ReplayOptions = {})
   return new Replay(typeof source === 'string' ? readTranscript(source) : source, name, options);
 }
 
-/** Reads a transcript from a file. Throws a `TranscriptError` `bad_transcript` if there is none. */
+/**
+ * Reads a transcript from a file.
+ *
+ * ```ts
+ * const { entries } = readTranscript('session.jsonl');
+ * ```
+ *
+ * @throws TranscriptError `bad_transcript` if there is none.
+ */
 export function readTranscript(path: string): Transcript {
   let text: string;
   try {
@@ -53,7 +61,13 @@ export function readTranscript(path: string): Transcript {
   return parseTranscript(text, path);
 }
 
-/** A transcript that is being played. */
+/**
+ * A transcript that is being played; {@link replay} makes it.
+ *
+ * ```ts
+ * const transport: Replay = replay('session.jsonl');
+ * ```
+ */
 export class Replay implements Transport {
   /** What is played. */
   readonly transcript: Transcript;
