@@ -1,4 +1,4 @@
-import type { RequestOptions } from './rpc/connection.js';
+import type { RequestOptions } from './rpc/connection-options.js';
 import { JsonRpcError } from './rpc/errors/json-rpc-error.js';
 import type { TraceEvent } from './rpc/trace.js';
 import type { Session } from './session/session.js';

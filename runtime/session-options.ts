@@ -116,9 +116,9 @@ function restarts({ restart = 'never', transport }: CodexConfig): boolean {
       `\`restart\` must be 'never' or 'on-crash', not ${String(restart)}`,
     );
   }
-  if (restart === 'on-crash' && transport && 'open' in transport) {
+  if (restart === 'on-crash' && typeof transport === 'object' && 'open' in transport) {
     throw new ConfigurationError(
-      "restart: 'on-crash' cannot open a transport of your own again; leave `restart` out",
+      "restart: 'on-crash' cannot open a transport of your own again: give a function that makes one",
     );
   }
   return restart === 'on-crash';

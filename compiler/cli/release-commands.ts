@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { CompilerHost } from '../host.js';
 import type { Surroundings } from '../system/surroundings.js';
+import type { BumpOptions } from './bump.js';
 import type { DiffOptions } from './diff.js';
 import type { ExitCode } from './exit.js';
 import type { PullOptions } from './pull.js';
@@ -42,6 +43,17 @@ export function addReleaseCommands(program: Command, run: Run): void {
     .option('--cache <dir>', CACHE)
     .action((from: string, to: string, options: DiffOptions) =>
       run(async (...world) => (await import('./diff.js')).diff(from, to, options, ...world)),
+    );
+
+  program
+    .command('bump')
+    .description('Bring the repository to another runtime, or leave it as it was.')
+    .argument('<version>', 'one exact version of the runtime')
+    .option('--dry-run', 'write nothing; tell what would change', false)
+    .option('--keep', 'leave what was written if a step fails, to mend it there', false)
+    .option('--cache <dir>', CACHE)
+    .action((version: string, options: BumpOptions) =>
+      run(async (...world) => (await import('./bump.js')).bump(version, options, ...world)),
     );
 
   program

@@ -5,10 +5,9 @@ import { hashFile, withTemporaryFolder } from '../system/folders.js';
 import { npm } from '../system/npm.js';
 import { CODEX_PACKAGE, platformOf, type Platform } from '../system/platforms.js';
 import type { Progress } from '../system/progress.js';
-import { lastWords, type Finished } from '../system/run.js';
 import type { Surroundings } from '../system/surroundings.js';
 import { unpack } from '../system/unpack.js';
-import { isJsonObject } from '../util/json.js';
+import { explainNpm, PATIENCE } from './explain-npm.js';
 import { runtimeInPackage } from './find-runtime.js';
 import type { Runtime } from './runtime.js';
 
@@ -93,7 +92,7 @@ async function download(
   );
   const archive = packed.ok ? fs.readdirSync(folder).find((name) => name.endsWith('.tgz')) : null;
   if (archive === undefined || archive === null) {
-    explain(packed, spec, report);
+    explainNpm(packed, spec, report);
     return null;
   }
   // npm has compared what came with what the registry states.
@@ -114,41 +113,4 @@ async function download(
   }
   const binarySha256 = await hashFile(runtime.binary, 'sha256', 'hex');
   return { package: spec, integrity, binarySha256 };
-}
-
-/** Tries again after seconds; without a network npm would try for minutes. New versions count at once. */
-const PATIENCE = ['--fetch-retry-mintimeout=1000', '--fetch-retry-factor=2', '--prefer-online'];
-
-const OFFLINE =
-  /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT|ECONNABORTED)$/;
-
-/** Says what npm's failure means. With `--json` npm prints it as data. */
-function explain(said: Finished, spec: string, report: Report): void {
-  const json = parse(said.stdout);
-  const error = isJsonObject(json) ? json['error'] : undefined;
-  const part = (name: string): string => {
-    const value = isJsonObject(error) ? error[name] : undefined;
-    return typeof value === 'string' ? value : '';
-  };
-  const code = part('code');
-  if (code === 'EINTEGRITY') {
-    const problem = 'What came does not have the checksum that the registry states';
-    report.error('damaged-package', spec, problem);
-  } else if (code === 'E404' || code === 'ETARGET') {
-    const rule = 'platform packages exist since 0.99.0';
-    report.error('unknown-version', spec, `The registry has no such package; ${rule}`);
-  } else if (OFFLINE.test(code)) {
-    report.error('offline', spec, `The registry cannot be reached: ${code}`);
-  } else {
-    const words = part('summary') || lastWords(said) || said.end;
-    report.error('fetch-failed', spec, `npm could not fetch it: ${words}`);
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

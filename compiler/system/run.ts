@@ -48,7 +48,15 @@ export function run(
 }
 
 /** The last lines that a program said, for a person to read. */
-export function lastWords({ stdout, stderr }: Finished, lines = 12): string {
-  const said = (stderr.trim() === '' ? stdout : stderr).trim();
-  return said.split('\n').slice(-lines).join('\n');
+export function lastWords(said: Finished, lines = 12): string {
+  return wordsOf(said).slice(-lines).join('\n');
+}
+
+/** The first lines that a program said, where it goes on to explain itself. */
+export function firstWords(said: Finished, lines = 6): string {
+  return wordsOf(said).slice(0, lines).join('\n');
+}
+
+function wordsOf({ stdout, stderr }: Finished): string[] {
+  return (stderr.trim() === '' ? stdout : stderr).trim().split('\n');
 }

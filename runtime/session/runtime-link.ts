@@ -1,13 +1,13 @@
 import type { InitializeParams, InitializeResponse } from '../../generated/types.js';
 import { abortError, checkTimeout } from '../rpc/call.js';
-import {
-  Connection,
-  type ConnectionListener,
-  type ConnectionOptions,
-  defaultTimeoutMs,
-  type RequestOptions,
-} from '../rpc/connection.js';
+import { Connection } from '../rpc/connection.js';
+import type {
+  ConnectionListener,
+  ConnectionOptions,
+  RequestOptions,
+} from '../rpc/connection-options.js';
 import { RequestTimeoutError, TransportClosedError } from '../rpc/errors/connection-errors.js';
+import { defaultTimeoutMs } from '../rpc/lane.js';
 import { type CloseInfo, closedByClient, type Transport } from '../rpc/transport.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { waitFor } from '../util/wait.js';

@@ -1,6 +1,7 @@
 import type { ServerNotification } from '../../generated/protocol.js';
 import type { GetAccountRateLimitsResponse } from '../../generated/types.js';
-import type { Connection, RequestOptions } from '../rpc/connection.js';
+import type { Connection } from '../rpc/connection.js';
+import type { RequestOptions } from '../rpc/connection-options.js';
 import { ProtocolError, TransportClosedError } from '../rpc/errors/connection-errors.js';
 import type { WireNotification } from '../rpc/message.js';
 import type { CloseInfo } from '../rpc/transport.js';

@@ -13,7 +13,7 @@ import { SchemaViolationError } from './validator.js';
 export interface EnterThread {
   readonly threadId: string;
   readonly method: string;
-  /** Aborting it while the work waits for the thread sends nothing; later it has no effect here. */
+  /** Aborting it before anything is sent means that nothing is; later it has no effect here. */
   readonly signal?: AbortSignal | undefined;
   /** What must be done before anything is sent; its failure is the start's. */
   readonly ready?: Promise<void> | undefined;
@@ -92,6 +92,7 @@ export async function enterThread(session: Session, enter: EnterThread): Promise
       },
     );
     session.threads.assertUsable(threadId);
+    if (signal?.aborted) throw abortedWhileQueued(signal);
     return release;
   } catch (error) {
     release();

@@ -72,7 +72,7 @@ export class TurnSlots {
   }
 }
 
-/** The error of work that was given up before anything of it was sent. */
+/** The error for work that was aborted before anything of it was sent. */
 export function abortedWhileQueued(signal: AbortSignal | undefined): AbortError {
   return new AbortError('The turn was aborted before it was started', signal?.reason);
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { MANIFEST } from '../../generated/manifest.js';
 import { loginRoutes, reply } from '../../runtime/testing/index.js';
 import { agents, spawn, waitFor } from '../support/agents.js';
 import { root } from '../support/run.js';
@@ -20,7 +21,7 @@ const examples: Record<string, Case> = {
   },
   lifecycle: {
     script: [],
-    prints: 'Codex 0.169.0 (unix)\nended: closed\ncodexBin does not exist\n',
+    prints: `Codex ${MANIFEST.runtimeVersion} (unix)\nended: closed\ncodexBin does not exist\n`,
   },
   threads: {
     script: () => reply.text('Hello!'),
@@ -170,7 +171,7 @@ it('the demo compiles, asks, answers and ends', { timeout: 120_000 }, async () =
   const { stdout, stderr, exitCode } = await runProgram('examples/demo/main.ts');
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
   expect(stdout).toContain('in step with generated/');
-  expect(stdout).toContain('Codex 0.169.0');
+  expect(stdout).toContain(`Codex ${MANIFEST.runtimeVersion}`);
   expect(stdout).toContain('May I write greeting.txt?');
   expect(stdout).toContain("finalResponse: 'The file is written.'");
   expect(stdout).toContain('The runtime has ended (closed, exit code 0).');

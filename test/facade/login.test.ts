@@ -14,7 +14,8 @@ import {
   reply,
   ScriptedModel,
 } from '../../runtime/testing/index.js';
-import { browserLoginLock, comeBack } from '../support/browser-login.js';
+import { comeBack } from '../support/browser-login.js';
+import { browserLoginPort } from '../support/browser-login-port.js';
 import { killableSpawn } from '../support/killable-spawn.js';
 
 const [oldToken, newToken] = [accessToken(), accessToken({ planType: 'pro' })];
@@ -126,7 +127,7 @@ describe('a login by device code', () => {
 
 describe('a login in the browser', () => {
   it('fails when it is refused, when it is replaced, and ends well when the user comes back', async () => {
-    await using _lock = await browserLoginLock();
+    await using _port = await browserLoginPort();
     const refused = await codex.loginChatgpt({ appBrand: 'codex' });
     expect(new URL(refused.authUrl).origin).toBe(model.url);
     await comeBack(refused.authUrl, { error: 'access_denied', error_description: 'No, thanks' });

@@ -2,11 +2,13 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MANIFEST } from '../../generated/manifest.js';
 import { Codex, CodexNotFoundError, StartupError } from '../../runtime/index.js';
 import { ScriptedModel } from '../../runtime/testing/index.js';
 import { killableSpawn } from '../support/killable-spawn.js';
 import { ScriptedPeer } from '../support/scripted-peer.js';
 
+const pinned = MANIFEST.runtimeVersion;
 let folder: string;
 
 beforeAll(async () => {
@@ -42,7 +44,7 @@ describe.skipIf(process.platform === 'win32')('a runtime that does not come up',
       expect(error).toBeInstanceOf(StartupError);
       expect(error).toMatchObject({ exitCode: 2, code: 'startup_failed' });
       expect(error.message).toContain("unrecognized subcommand 'app-server'");
-      expect(error.message).toMatch(/too old for this SDK, which was made for 0\.169\.0/);
+      expect(error.message).toContain(`too old for this SDK, which was made for ${pinned}`);
       expect(error.message).toContain(old);
       expect(error.message).toContain('codexBin' in config ? 'codexBin' : 'CODEX_BIN');
     }
@@ -54,7 +56,7 @@ describe.skipIf(process.platform === 'win32')('a runtime that does not come up',
     const error = await failure(Codex.start({ codexBin: stranger }));
     expect(error).toBeInstanceOf(StartupError);
     expect(error.message).toContain('no initialize here');
-    expect(error.message).toContain('0.169.0');
+    expect(error.message).toContain(pinned);
   });
 
   it('because it is no runtime at all ends with its words', async () => {
@@ -110,8 +112,8 @@ it('no runtime is looked for before it is needed', async () => {
 });
 
 it.each([
-  ['codex_app/0.169.0 (Debian 12.0.0; x86_64) xterm (x; 1)', '0.169.0', 0],
-  ['someone else/1.2 first/0.170.0-alpha.3 (x)', '1.2', 1],
+  [`codex_app/${pinned} (Debian 12.0.0; x86_64) xterm (x; 1)`, pinned, 0],
+  ['someone else/1.2 first/99.0.0-alpha.3 (x)', '1.2', 1],
   ['no version', '', 0],
   ['', '', 0],
 ])('the version is read from %j', async (userAgent, serverVersion, warnings) => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Connection, type ConnectionOptions } from '../../runtime/rpc/connection.js';
+import { Connection } from '../../runtime/rpc/connection.js';
+import type { ConnectionOptions } from '../../runtime/rpc/connection-options.js';
 import {
   AbortError,
   ProtocolError,

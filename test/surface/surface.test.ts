@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../support/run.js';
+import { anysOf } from './any.js';
 import { hasModuleDoc, missingDocs } from './docs.js';
 import { Surface } from './entries.js';
 import { exportLines } from './exports.js';
@@ -22,6 +23,10 @@ describe.each(surface.entries)('$name', (entry) => {
   it('says of each name and member what it means, and shows how it is used', () => {
     expect(missingDocs(surface, entry)).toEqual([]);
     expect(hasModuleDoc(entry)).toBe(true);
+  });
+
+  it('says what everything is: no type is any', () => {
+    expect(anysOf(surface, entry)).toEqual([]);
   });
 });
 

@@ -12,7 +12,11 @@ const SURFACE = {
     Mode: { description: 'How.', type: 'string', enum: ['a', 'b'] },
     Leftover: { type: 'string' },
   },
-  requests: { 'a/run': { params: ref('RunParams') }, 'b/lost': {} },
+  requests: {
+    'a/run': { params: ref('RunParams') },
+    'b/run': { params: ref('RunParams') },
+    'b/lost': {},
+  },
 };
 const STABLE = {
   v2: {
@@ -25,6 +29,8 @@ const STABLE = {
 const OVERLAY = {
   results: {
     'a/run': { result: 'RunResponse', why: 'Redundant.' },
+    'b/run': { result: 'GoneResponse', why: 'Of an older version.' },
+    'b/lost': { result: 'LostResponse', why: 'Of a newer version.' },
     'c/none': { result: 'RunResponse', why: 'Of another version.' },
   },
   lanes: { 'a/run': { lane: 'long', why: 'It is.' } },
@@ -85,6 +91,7 @@ describe('inspect', () => {
       [
         { kind: 'method', name: 'ask' },
         { kind: 'method', name: 'b/lost' },
+        { kind: 'method', name: 'b/run' },
       ]
         .slice(1)
         .concat([
@@ -102,6 +109,8 @@ describe('inspect', () => {
       .map(({ section, entry, effect }) => [section, entry, effect].join(' '));
     expect(effects).toEqual([
       'results a/run redundant',
+      'results b/run skipped',
+      'results b/lost skipped',
       'results c/none skipped',
       'lanes a/run applied',
       'docs Mode.nothing skipped',

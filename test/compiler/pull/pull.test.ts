@@ -319,7 +319,7 @@ describe('a published runtime', () => {
   });
 
   it('that is not what the registry states is refused', async () => {
-    shop.publish('9.9.8-linux-x64', tarball, integrityOf(Buffer.from('other')));
+    shop.publish('9.9.8-linux-x64', tarball, { integrity: integrityOf(Buffer.from('other')) });
     const { code, noticed } = await fetch('9.9.8');
     expect(code).toBe(2);
     expect(noticed).toContain('error damaged-package: What came does not have the checksum');
