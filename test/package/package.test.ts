@@ -11,7 +11,15 @@ import { root, runOk } from '../support/run.js';
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 /** What the packed package needs from the registry, and what a consumer's compiler needs. */
 const installed = ['@openai/codex', '@openai/codex-linux-x64', 'ajv', 'ws', '@types/node'];
-const entries = ['.', './protocol', './snake_case', './testing', './validation'];
+const entries = [
+  '.',
+  './protocol',
+  './snake_case',
+  './snake_case/sync',
+  './sync',
+  './testing',
+  './validation',
+];
 
 let scratch: string;
 let project: string;
