@@ -86,7 +86,9 @@ export const facadeMembers = {
 type LeftOut = 'signal' | 'discardEvents';
 
 /** Every member of a class, so that a new one cannot be forgotten. */
-type MembersOf<Class> = { readonly [Name in Exclude<keyof Class & string, LeftOut>]: MemberKind };
+export type MembersOf<Class> = {
+  readonly [Name in Exclude<keyof Class & string, LeftOut>]: MemberKind;
+};
 
 /** {@link facadeMembers} is this, or something of the facade is missing in it. */
 export interface WholeFacade {

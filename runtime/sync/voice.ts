@@ -23,11 +23,7 @@ const classes: Readonly<Record<string, new (remote: Remote) => object>> = {
 export const voice: CallingVoice = {
   worker: workerModule(import.meta.url, './worker.ts', './sync-worker.js'),
   description: facadeMembers satisfies WholeFacade,
-  represent: (className, remote) => {
-    const twin = classes[className];
-    if (!twin) throw new Error(`There is no blocking ${className}`);
-    return new twin(remote);
-  },
+  classes,
   recipe,
 };
 

@@ -58,7 +58,7 @@ const RULES: readonly Rule[] = [
   { folder: 'runtime/testing/', allowed: ['node:', 'generated/', 'runtime/'] },
   {
     folder: 'runtime/sync/',
-    allowed: ['node:', 'generated/', 'runtime/sync/', FACADE],
+    allowed: ['node:', 'generated/', 'runtime/sync/', 'runtime/validation/', FACADE],
     lazily: ['runtime/validation/'],
   },
   {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { runExample } from '../examples/run-example.js';
-import { obedientModel } from './support/obedient-model.js';
+import { obedientModel } from '../support/obedient-model.js';
 
 it('does what the asynchronous facade does, and waits for it', async () => {
   const { exitCode, stdout, stderr } = await runExample('test/sync/programs/blocking.ts', {

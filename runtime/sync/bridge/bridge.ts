@@ -31,8 +31,8 @@ export interface CallingVoice {
   /** The module that the worker runs. */
   readonly worker: URL;
   readonly description: Description;
-  /** Makes the object of this voice that stands for one in the worker. */
-  readonly represent: (className: string, remote: Remote) => unknown;
+  /** Classes of the objects that stand for those of the worker. */
+  readonly classes: Readonly<Record<string, new (remote: Remote) => object>>;
   /** How the worker makes this value itself, if it can. */
   readonly recipe: (value: object | symbol) => Recipe | undefined;
 }
@@ -246,9 +246,8 @@ export class Bridge {
     switch (part.kind) {
       case 'object': {
         const remote = new Remote(this, id, fields);
-        return part.className === 'Codex'
-          ? remote
-          : (this.#voice.represent(part.className, remote) as object);
+        const Twin = this.#voice.classes[part.className];
+        return Twin ? new Twin(remote) : remote;
       }
       case 'stream':
         return new BlockingStream(this, id);

@@ -11,10 +11,13 @@ import { WorkingParts } from './working-parts.js';
 export interface WorkingVoice {
   readonly description: Description;
   readonly module: Readonly<Record<string, unknown>>;
-  /** Makes a client and starts it; what could not be started is closed. */
-  readonly open: (config: object) => Promise<object>;
-  /** Closes the client; resolves with the error that every later call would meet. */
-  readonly close: (client: object) => Promise<unknown>;
+  readonly create: (config: object) => Promise<Client>;
+}
+
+/** What the client of every voice has. */
+interface Client {
+  start(): Promise<void>;
+  close(): Promise<void>;
 }
 
 interface Kept {
@@ -137,7 +140,13 @@ class Server {
   }
 
   async #open(config: Packed): Promise<Packed> {
-    const client = await this.#voice.open(this.#parts.unpack(config) as object);
+    const client = await this.#voice.create(this.#parts.unpack(config) as object);
+    try {
+      await client.start();
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
     const packed = this.#parts.pack(client);
     this.#client = this.#ids;
     return packed;
@@ -189,8 +198,10 @@ class Server {
   async #close(): Promise<FinalState> {
     await this.#callbacks.giveUp();
     const target = this.#client ?? 0;
-    const client = this.#kept.get(target)?.object as object;
-    const error = this.#parts.packThrown(await this.#voice.close(client));
+    const client = this.#kept.get(target)?.object as Client;
+    await client.close();
+    // Every later call would meet what this one does.
+    const error = this.#parts.packThrown(await client.start().catch((thrown: unknown) => thrown));
     const reads: Record<string, FinalState['reads'][string]> = {};
     for (const [name, kind] of Object.entries(this.#voice.description.Codex)) {
       if (kind !== 'read' && kind !== 'outcome') continue;

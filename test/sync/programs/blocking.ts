@@ -475,6 +475,7 @@ check('what is asked is answered at the next call at the latest', () => {
   assert.deepEqual(answered(), [
     '{"id":"ask-1","result":{"decision":"accept"}}',
     '{"id":"ask-2","result":{"decision":"accept"}}',
+    'ended',
   ]);
 });
 
@@ -483,7 +484,7 @@ check('what waits to be answered when the client is closed gets its default, and
     client.close();
   });
   assert.deepEqual(asked, ['item-1']);
-  assert.deepEqual(answered(), ['{"id":"ask-2","result":{"decision":"decline"}}']);
+  assert.deepEqual(answered(), ['{"id":"ask-2","result":{"decision":"decline"}}', 'ended']);
 });
 
 check('a client that a handler closes ends the call that asked', () => {

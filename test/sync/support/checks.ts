@@ -4,7 +4,6 @@ const outcomes: Record<string, string> = {};
 
 /** Does one of the things that a program is there to show, and notes whether it could. */
 export function check(name: string, body: () => void): void {
-  if (process.env['TRACE']) writeSync(2, `${Math.round(performance.now())} ${name}\n`);
   try {
     body();
     outcomes[name] = 'ok';

@@ -1,4 +1,4 @@
-import { type ModelRequest, reply, type Script } from '../../../runtime/testing/index.js';
+import { type ModelRequest, reply, type Script } from '../../runtime/testing/index.js';
 
 /**
  * A model that does what the newest message of the user says, so that a program in another process can
