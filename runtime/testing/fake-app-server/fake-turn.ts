@@ -319,7 +319,8 @@ export class FakeTurn {
     },
     completed: (item) => {
       const completedAtMs = item.completedAtMs ?? Date.now();
-      this.notify('item/completed', { item, completedAtMs, contentTokenCount: null });
+      // Spread, for schemas before 0.169 do not have it.
+      this.notify('item/completed', { item, completedAtMs, ...{ contentTokenCount: null } });
       this.#stored.put(item);
     },
   };

@@ -156,7 +156,8 @@ export class StoredThread implements FakeThread, TurnHost {
       extra: null,
       sessionId: this.id,
       forkedFromId: this.#forkedFromId,
-      attachedToThreadId: null,
+      // Spread, for schemas before 0.169 do not have it.
+      ...{ attachedToThreadId: null },
       parentThreadId: null,
       preview: this.preview,
       ephemeral: this.ephemeral,
