@@ -134,7 +134,8 @@ export class Connection {
   }
 
   async #close(): Promise<void> {
-    if (this.#state === 'closed') return;
+    // What carried it, such as a process that has closed its output, may outlive the connection.
+    if (this.#state === 'closed') return this.#transport.close();
     this.#state = 'closing';
     this.#rejectAll(closedByClient);
     await this.#transport.close();

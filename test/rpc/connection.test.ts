@@ -473,6 +473,27 @@ describe('the end', () => {
     expect(await connection.closed).toMatchObject({ reason: 'closed' });
   });
 
+  it('by the other side leaves a close to wait for what is left of that', async () => {
+    const { connection, transport } = await connect();
+    transport.end({ reason: 'disconnected' });
+    await connection.closed;
+    const order: string[] = [];
+    let isGone!: () => void;
+    transport.close = () =>
+      new Promise((resolve) => {
+        isGone = () => {
+          order.push('the process is gone');
+          resolve();
+        };
+      });
+    const closed = connection.close().then(() => order.push('closed'));
+    await Promise.resolve();
+    isGone();
+    await closed;
+    expect(order).toEqual(['the process is gone', 'closed']);
+    expect(await connection.closed).toMatchObject({ reason: 'disconnected' });
+  });
+
   it('by a failing write rejects that call', async () => {
     const { connection, transport } = await connect();
     transport.onSend = () => Promise.reject(new Error('EPIPE'));
