@@ -96,7 +96,7 @@ export function sessionOptions(
         }),
     ),
     restart: restarts(config),
-    startFailure: startupFailure,
+    startFailure: (error) => startupFailure(error, config),
     onStarted: ({ serverVersion }) => {
       if (serverVersion === MANIFEST.runtimeVersion || serverVersion === '') return;
       warn(

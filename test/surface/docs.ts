@@ -31,7 +31,10 @@ export function hasModuleDoc({ module }: Entry): boolean {
 }
 
 function isHandWritten({ declarations = [] }: ts.Symbol): boolean {
-  return declarations.some((node) => pathOf(node.getSourceFile()).startsWith('runtime/'));
+  return (
+    declarations.length > 0 &&
+    declarations.every((node) => pathOf(node.getSourceFile()).startsWith('runtime/'))
+  );
 }
 
 /** A type that shares its name with a documented const is documented by it. */

@@ -38,6 +38,7 @@ export class FakeServerError extends CodexError {
 export interface WireIssue {
   /** JSON pointer into the message, such as `/params/cwd`. */
   readonly pointer: string;
+  /** What is wrong there. */
   readonly message: string;
 }
 
@@ -48,6 +49,7 @@ export class InvalidMessageError extends FakeServerError {
   readonly from: 'client' | 'server';
   /** The method that it is of; undefined if it does not say. */
   readonly method: string | undefined;
+  /** What does not fit, and where. */
   readonly issues: readonly WireIssue[];
   /** The message, parsed if it could be. */
   readonly wireMessage: unknown;
@@ -81,6 +83,10 @@ export function listed(issues: readonly WireIssue[]): string {
 /**
  * An error for a method's handler to throw: the client gets it as the JSON-RPC error of its request.
  *
+ * @example
+ * fake.handle('thread/start', () => {
+ *   throw rpcError(-32001, 'Server overloaded; retry later.');
+ * });
  * @param rpcCode Such as -32600; the client's error class follows from it.
  * @param data What stands in the error's `data`; left out if undefined.
  */

@@ -16,7 +16,14 @@ export interface ItemHost {
   completed(item: ThreadItem): void;
 }
 
-/** An item of a fake turn that has been started, and what becomes of it. */
+/**
+ * An item of a fake turn that has been started, and what becomes of it.
+ *
+ * @example
+ * const command = turn.startItem({ type: 'commandExecution', command: 'make' });
+ * command.delta('cc main.c\n');
+ * command.complete({ exitCode: 0 });
+ */
 export class FakeItem<T extends ThreadItem['type'] = ThreadItem['type']> {
   readonly #host: ItemHost;
   #item: ThreadItem;
@@ -29,6 +36,7 @@ export class FakeItem<T extends ThreadItem['type'] = ThreadItem['type']> {
     host.started(this.#item);
   }
 
+  /** The item's id on the wire. */
   get id(): string {
     return this.#item.id;
   }

@@ -56,6 +56,7 @@ export interface TurnInit {
 export interface MessageOptions {
   /** Default: none, which counts as a final answer. */
   readonly phase?: MessagePhase | null | undefined;
+  /** Id of the item; unique by default. */
   readonly id?: string | undefined;
 }
 
@@ -63,9 +64,22 @@ export interface MessageOptions {
  * A turn that a fake server runs. Scripts and tests say by it what happens in the turn; it is over
  * when the script returns, or when somebody ends it. What is said after that throws a
  * `FakeServerError` `turn_over`, which ends a script that has been interrupted.
+ *
+ * @example
+ * const fake = new FakeAppServer({
+ *   turns: async (turn) => {
+ *     turn.message('One moment.', { phase: 'commentary' });
+ *     const command = turn.startItem({ type: 'commandExecution', command: 'make' });
+ *     const { decision } = await turn.request('item/commandExecution/requestApproval', {});
+ *     command.complete({ status: decision === 'accept' ? 'completed' : 'declined' });
+ *     return 'Built.';
+ *   },
+ * });
  */
 export class FakeTurn {
+  /** The turn's id on the wire. */
   readonly id: string;
+  /** The id of its thread. */
   readonly threadId: string;
   /** What it is for: a message of the user, a review, or compaction. */
   readonly kind: 'user' | 'review' | 'compact';
@@ -116,6 +130,7 @@ export class FakeTurn {
     return this.#stored.items;
   }
 
+  /** Whether it has ended. */
   get isOver(): boolean {
     return this.#stored.isOver;
   }
@@ -303,7 +318,8 @@ export class FakeTurn {
     },
     completed: (item) => {
       const completedAtMs = item.completedAtMs ?? Date.now();
-      this.notify('item/completed', { item, completedAtMs, contentTokenCount: null });
+      // Spread, for schemas before 0.169 do not have it.
+      this.notify('item/completed', { item, completedAtMs, ...{ contentTokenCount: null } });
       this.#stored.put(item);
     },
   };

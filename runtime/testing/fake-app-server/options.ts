@@ -19,11 +19,15 @@ export interface FakeAppServerOptions {
 
 /** A thread that is there before any client. */
 export interface ThreadDraft {
+  /** A UUID; made by the server by default. */
   readonly id?: string | undefined;
+  /** Its name. Default: none. */
   readonly name?: string | undefined;
+  /** Whether it is archived. Default false. */
   readonly archived?: boolean | undefined;
   /** Default `/workspace`. */
   readonly cwd?: string | undefined;
+  /** Default `fake-model`. */
   readonly model?: string | undefined;
   /** Its history. A thread without a turn is in no list. */
   readonly turns?: readonly TurnDraft[] | undefined;

@@ -17,6 +17,7 @@ export interface TurnDraft {
   readonly items?: readonly ItemDraft[] | undefined;
   /** Default `'completed'`. */
   readonly status?: 'completed' | 'interrupted' | 'failed' | undefined;
+  /** Why it failed. */
   readonly error?: TurnError | undefined;
 }
 

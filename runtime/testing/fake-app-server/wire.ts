@@ -19,6 +19,7 @@ import { errorIssues, methodInfo, WireCheck } from './wire-check.js';
 
 /** A message, and who sent it. */
 export interface TrafficEntry {
+  /** Who sent it. */
   readonly from: 'client' | 'server';
   /** The message; what the client sent that is no JSON, as text. */
   readonly message: unknown;
