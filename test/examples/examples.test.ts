@@ -64,11 +64,10 @@ const examples: Record<string, Case> = {
   },
   tools: {
     script: [
-      [
-        reply.call('stock', { part: 'screw' }, { callId: 'a' }),
-        reply.call('stock', { part: 'bolt' }, { callId: 'b' }),
-        reply.call('picture', {}, { namespace: 'store', callId: 'c' }),
-      ],
+      // One after the other: calls of one reply are done in any order.
+      reply.call('stock', { part: 'screw' }, { callId: 'a' }),
+      reply.call('stock', { part: 'bolt' }, { callId: 'b' }),
+      reply.call('picture', {}, { namespace: 'store', callId: 'c' }),
       ({ toolOutputs }) =>
         reply.text(`${toolOutputs[1]?.text}, and ${toolOutputs[2]?.images.length} picture`),
     ],

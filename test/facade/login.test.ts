@@ -59,6 +59,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await codex.close();
   await model.close();
+  // Whatever happened in the tests, and in whichever order: no secret was told to anybody.
+  const everything = told.join('\n');
+  expect(everything).not.toBe('');
+  expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);
 });
 
 async function failure(promise: Promise<unknown>): Promise<Error> {
@@ -180,6 +184,8 @@ describe('a login with tokens from elsewhere', () => {
     const thread = await own.threadStart();
     expect((await thread.run('Hi')).finalResponse).toBe('Hello!');
     expect(asked).toEqual([{ reason: 'unauthorized', previousAccountId: 'account-1' }, undefined]);
+    expect(told.join('\n')).toContain('account/login/start');
+    expect(told.join('\n')).toContain('account/chatgptAuthTokens/refresh');
     expect(model.requests.slice(-2).map((request) => request.bearerToken)).toEqual([
       oldToken,
       newToken,
@@ -216,11 +222,4 @@ it('a login ends with the connection, however that ends', async () => {
   await closed.close();
   expect(await left).toBeInstanceOf(TransportClosedError);
   approval.open();
-});
-
-it('no secret was told to anybody', () => {
-  const everything = told.join('\n');
-  expect(everything).toContain('account/login/start');
-  expect(everything).toContain('account/chatgptAuthTokens/refresh');
-  expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
 import { reply } from '../../runtime/testing/index.js';
+import { runExample } from '../examples/run-example.js';
 import { killableSpawn } from '../support/killable-spawn.js';
 import { scriptedRuntime } from '../support/scripted-runtime.js';
 import { Runtime } from '../testing/support/runtime.js';
@@ -79,6 +80,15 @@ describe('a runtime is watched', () => {
 });
 
 describe('a thread is watched', () => {
+  it('that the blocking client runs in', async () => {
+    const seen = await seenIn(async () => {
+      const path = 'test/schema-truth/fixtures/blocking.ts';
+      expect(await runExample(path, { script: [] })).toMatchObject({ stdout: '1\n', stderr: '' });
+    });
+    expect(seen).toMatchObject({ connections: 1 });
+    expect(seen.lines).toBeGreaterThan(1);
+  });
+
   it('with the environment of its program, or one of its own', async () => {
     const program = `
       const { spawn } = require('node:child_process');

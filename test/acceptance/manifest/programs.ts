@@ -26,7 +26,7 @@ export const programs: readonly Behaviour[] = [
   shown(
     'real_app_server/real_quickstart_style_flow_smoke',
     'The first program of the README works as it stands there.',
-    'examples/examples.test.ts > the README shows the first program as it is',
+    'docs/pages.test.ts > each program on a page prints what it should > %s @ README.md first-program.ts',
     `${EXAMPLE} @ 'first-program': {`,
   ),
   shown(

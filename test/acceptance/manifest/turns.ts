@@ -9,6 +9,7 @@ export const turns: readonly Behaviour[] = [
     'run/sync_thread_run_uses_mock_responses',
     'A run asks the model for a streamed response with the text of the user, and gives the result.',
     `${RUN} > a turn > asks the model, by a stream, with the text of the user`,
+    'sync/blocking.test.ts > does what the asynchronous facade does, and waits for it',
   ),
   shown(
     'run/run_params_and_usage_cross_app_server_boundary',
@@ -67,6 +68,7 @@ export const turns: readonly Behaviour[] = [
     'streaming/sync_stream_routes_text_deltas_and_completion',
     'A stream has the deltas of its turn and ends with its completion.',
     `${CONTROLS} > streams every event of a turn, to several readers and to those who come late`,
+    'voices/conversation.test.ts > is the same conversation in all four voices',
   ),
   shown(
     'streaming/turn_run_returns_completed_turn',
