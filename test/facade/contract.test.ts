@@ -6,6 +6,7 @@ import {
   Codex,
   externalMessage,
   InvalidRequestError,
+  isRetryableError,
   type ServerNotification,
   SubscriberOverflowError,
   type Thread,
@@ -295,6 +296,57 @@ describe('streams', () => {
       stderr: 'out of memory\n',
     });
   });
+});
+
+it('a thread that cannot start a turn is free for the next one', async () => {
+  delete peer.answers['turn/start'];
+  const thread = await peer.codex.threadStart();
+  const first = thread.run('Go');
+  const second = thread.turn('Next');
+  await peer.sentOnce('turn/start');
+  peer.answer('turn/start', { error: { code: -32600, message: 'no such model' } });
+  await expect(first).rejects.toThrow('no such model');
+  while (peer.sent('turn/start').length < 2) await setImmediate();
+  peer.answer('turn/start', peer.turn('u2').response);
+  expect((await second).id).toBe('u2');
+});
+
+it('nothing of what the runtime answers to a start is thrown away', async () => {
+  const answer = { thread: { id: 't7', novel: 1 }, sandbox: { type: 'readOnly' }, later: { x: 1 } };
+  for (const method of ['thread/start', 'thread/resume', 'thread/fork']) {
+    peer.answers[method] = () => answer;
+  }
+  const threads = [
+    await peer.codex.threadStart(),
+    await peer.codex.threadResume('t7'),
+    await peer.codex.threadFork('t1'),
+  ];
+  for (const { id, details } of threads) {
+    expect(id).toBe('t7');
+    expect(details).toEqual(answer);
+  }
+});
+
+it('a request that the server is too busy for is sent again, if that is not switched off', async () => {
+  for (const retry of [{ maxAttempts: 3, initialDelayMs: 1 }, false] as const) {
+    const client = new ScriptedPeer({ retry });
+    const { transport } = client;
+    const answer = transport.onSend;
+    let refusals = 0;
+    transport.onSend = (text) => {
+      const { id, method } = JSON.parse(text) as { id: number; method: string };
+      if (method !== 'model/list') return answer(text);
+      const busy = { id, error: { code: -32001, message: 'Server overloaded; retry later.' } };
+      const message = refusals++ < 2 ? busy : { id, result: { data: [], nextCursor: null } };
+      queueMicrotask(() => transport.receive(message));
+      return Promise.resolve();
+    };
+    const models = client.codex.models();
+    if (retry) expect(await models).toEqual({ data: [], nextCursor: null });
+    else await expect(models.catch(isRetryableError)).resolves.toBe(true);
+    expect(refusals).toBe(retry ? 3 : 1);
+    await client.codex.close();
+  }
 });
 
 it('a client needs no configuration, and starts nothing by itself', () => {
