@@ -4,11 +4,8 @@ import {
   AbortError,
   type CallOptions,
   Codex,
-  externalMessage,
   InvalidRequestError,
   isRetryableError,
-  type ServerNotification,
-  SubscriberOverflowError,
   type Thread,
   TurnAbortedError,
   type TurnHandle,
@@ -63,7 +60,6 @@ it('no handle is thenable: awaiting what returns it would unwrap it', async () =
     await peer.codex.loginChatgpt(),
     await peer.codex.loginChatgptDeviceCode(),
     peer.codex.notifications(),
-    externalMessage('ci', 'x'),
   ];
   for (const handle of handles) expect('then' in handle).toBe(false);
 });
@@ -228,76 +224,6 @@ it('a handler of a running turn that wants another one is told of steer()', asyn
   }
 });
 
-describe('an external message that joins a running turn', () => {
-  it('gets a handle of its own on it, with the events from there on', async () => {
-    const { thread, turn } = await running();
-    peer.turn('u1').delta('m', 'before');
-    const joined = await thread.turn(externalMessage('ci', 'green'));
-    expect(joined).not.toBe(turn);
-    expect(joined.id).toBe(turn.id);
-    peer.turn('u1').delta('m', 'after');
-    peer.turn('u1').message('m', 'beforeafter');
-    peer.turn('u1').completed();
-    expect(await texts(turn)).toEqual(['before', 'after']);
-    expect(await texts(joined)).toEqual(['after']);
-    expect(await joined.run()).toEqual(await turn.run());
-  });
-});
-
-describe('streams', () => {
-  it('of a turn end by their own signal, and fail alone when they lag', async () => {
-    const { turn } = await running();
-    const controller = new AbortController();
-    const aborted = turn.stream({ signal: controller.signal });
-    const small = turn.stream({ maxQueued: 3 });
-    const whole = turn.stream();
-    for (let n = 0; n < 10; n++) peer.turn('u1').delta('m', 'x');
-    await expect(small.next()).rejects.toThrow(SubscriberOverflowError);
-    controller.abort('enough');
-    await expect(drained(aborted)).rejects.toMatchObject({ name: 'AbortError', cause: 'enough' });
-    peer.turn('u1').completed();
-    expect(await drained(whole)).toHaveLength(12);
-    expect((await turn.run()).status).toBe('completed');
-  });
-
-  it('of a failed turn end as those of any other', async () => {
-    const { turn } = await running();
-    peer.turn('u1').completed('failed');
-    expect((await drained(turn)).at(-1)).toBe('turn/completed');
-    await expect(turn.run()).rejects.toMatchObject({
-      name: 'TurnFailedError',
-      code: 'turn_failed',
-    });
-  });
-
-  it('of notifications end by their signal, and by leaving the loop', async () => {
-    await peer.codex.start();
-    const controller = new AbortController();
-    const aborted = peer.codex.notifications({ signal: controller.signal });
-    const left = peer.codex.notifications({ maxQueued: 1 });
-    peer.notify('brand/new', { n: 1 });
-    for await (const { method } of left) {
-      expect(method).toBe('brand/new');
-      break;
-    }
-    for (let n = 0; n < 5; n++) peer.notify('brand/new', { n });
-    expect(await left.next()).toMatchObject({ done: true });
-    controller.abort();
-    await expect(drained(aborted)).rejects.toThrow(AbortError);
-  });
-
-  it('of a turn end with the connection, by its error', async () => {
-    const { turn } = await running();
-    const stream = turn.stream();
-    peer.transport.end({ reason: 'exited', exitCode: 3, stderr: 'out of memory\n' });
-    await expect(drained(stream)).rejects.toMatchObject({
-      name: 'TransportClosedError',
-      exitCode: 3,
-      stderr: 'out of memory\n',
-    });
-  });
-});
-
 it('a thread that cannot start a turn is free for the next one', async () => {
   delete peer.answers['turn/start'];
   const thread = await peer.codex.threadStart();
@@ -355,15 +281,3 @@ it('a client needs no configuration, and starts nothing by itself', () => {
   expect(codex.openRequests.size).toBe(0);
   expect(codex.signal.aborted).toBe(false);
 });
-
-async function drained(stream: AsyncIterable<ServerNotification>): Promise<string[]> {
-  const methods: string[] = [];
-  for await (const { method } of stream) methods.push(method);
-  return methods;
-}
-
-async function texts(turn: TurnHandle): Promise<string[]> {
-  const pieces: string[] = [];
-  for await (const text of turn.text()) pieces.push(text);
-  return pieces;
-}
