@@ -3006,6 +3006,7 @@ export type ImageGenerationFailure = UsageLimitExceededImageGenerationFailure;
 export interface UsageLimitExceededImageGenerationFailure {
   type: 'usageLimitExceeded';
   limitId: string;
+  /** When the limit starts anew: Unix time in seconds. */
   resetsAt?: number | null | undefined;
 }
 

@@ -5,6 +5,7 @@ import { npm, npmScript } from '../system/npm.js';
 import type { Progress } from '../system/progress.js';
 import { lastWords, type Finished } from '../system/run.js';
 import type { Surroundings } from '../system/surroundings.js';
+import { reasonOf } from '../util/reason.js';
 import { LOCK, MANIFEST } from './pin.js';
 import type { Prepared } from './prepare.js';
 import { Safekeeping } from './safekeeping.js';
@@ -63,8 +64,7 @@ function apply({ changes }: Prepared, { host, around, report }: CarryOutOptions)
     host.apply(around.cwd, changes);
     return true;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    report.error('unwritable-output', around.cwd, reason);
+    report.error('unwritable-output', around.cwd, reasonOf(error));
     return false;
   }
 }
@@ -78,9 +78,8 @@ async function takeSteps(prepared: Prepared, options: CarryOutOptions): Promise<
     const step = { name, seconds: Math.round((performance.now() - started) / 1000) };
     steps.push(step);
     host.notice(`${said.ok ? 'ok    ' : 'failed'}  ${name} (${step.seconds} s)\n`);
-    if (signal.aborted) report.error('step-failed', name, String(signal.reason));
-    else if (!said.ok) report.error('step-failed', name, `${said.end}\n${lastWords(said, WORDS)}`);
-    return said.ok && !signal.aborted;
+    if (!said.ok) report.error('step-failed', name, `${said.end}\n${lastWords(said, WORDS)}`);
+    return said.ok;
   };
 
   if (!(await take('npm install', () => npm(['install'], around, { signal })))) return null;

@@ -39,7 +39,7 @@ export function platformsOf(packages: JsonObject): ReadonlyMap<string, string> {
   const runtime = packages[RUNTIME];
   const optional = isJsonObject(runtime) ? runtime['optionalDependencies'] : undefined;
   const specs = isJsonObject(optional) ? Object.entries(optional) : [];
-  return new Map(specs.map(([name, spec]) => [name, String(spec)]));
+  return new Map(specs.flatMap(([name, spec]) => (typeof spec === 'string' ? [[name, spec]] : [])));
 }
 
 export function placeOf(name: string): string {

@@ -5,7 +5,7 @@ import type { BumpOptions } from './bump.js';
 import type { DiffOptions } from './diff.js';
 import type { ExitCode } from './exit.js';
 import type { PullOptions } from './pull.js';
-import type { StageOptions } from './stage.js';
+import type { StageAllOptions, StageOptions } from './stage.js';
 
 type Run = (
   command: (host: CompilerHost, around: Surroundings) => Promise<ExitCode>,
@@ -75,5 +75,15 @@ export function addReleaseCommands(program: Command, run: Run): void {
       run(async (...world) =>
         (await import('./stage.js')).stageRuntimeCommand(dir, codexPackage, options, ...world),
       ),
+    );
+
+  program
+    .command('stage-all')
+    .description('Make all packages of a release: the SDK, and the runtime for every platform.')
+    .argument('<dir>', 'folder for the packages')
+    .requiredOption('--runtime-version <version>', RELEASED)
+    .option('--cache <dir>', CACHE)
+    .action((dir: string, options: StageAllOptions) =>
+      run(async (...world) => (await import('./stage.js')).stageAllCommand(dir, options, ...world)),
     );
 }

@@ -28,27 +28,46 @@ interface Receipt {
 
 const RECEIPT = 'fetched.json';
 
-/**
- * The runtime of one version, from the cache or else through the npm client, which compares what
- * comes with the checksum that the registry states. What is in the cache has to be what came then.
- */
+/** The runtime of one version for this machine. */
 export async function fetchRuntime(
   version: string,
   options: FetchOptions,
 ): Promise<Runtime | null> {
-  const { around, report, cache } = options;
+  const { around, report } = options;
   const platform = platformOf(around);
   if (platform === undefined) {
     const machine = `${around.platform} on ${around.arch}`;
     report.error('runtime-not-found', version, `There is no runtime for ${machine}`);
     return null;
   }
-  const home = path.join(cache, `${version}-${platform.key}`);
+  return fetchFor(platform, version, options);
+}
+
+/** The folder of the unpacked npm package that holds the runtime of one version for a platform. */
+export async function fetchPackage(
+  version: string,
+  platform: Platform,
+  options: FetchOptions,
+): Promise<string | null> {
+  const runtime = await fetchFor(platform, version, options);
+  return runtime && packageIn(homeOf(platform, version, options));
+}
+
+/**
+ * A runtime from the cache or else through the npm client, which compares what comes with the checksum
+ * that the registry states. What is in the cache has to be what came then.
+ */
+async function fetchFor(
+  platform: Platform,
+  version: string,
+  options: FetchOptions,
+): Promise<Runtime | null> {
+  const home = homeOf(platform, version, options);
   const kept = await fromCache(home, platform);
   if (kept !== null) return kept;
 
   const spec = `${CODEX_PACKAGE}@${version}-${platform.key}`;
-  return withTemporaryFolder(cache, async (scratch) => {
+  return withTemporaryFolder(options.cache, async (scratch) => {
     const receipt = await download(spec, scratch, platform, options);
     if (receipt === null) return null;
     fs.writeFileSync(path.join(scratch, RECEIPT), `${JSON.stringify(receipt, null, 2)}\n`);
@@ -59,10 +78,18 @@ export async function fetchRuntime(
   });
 }
 
+function homeOf(platform: Platform, version: string, { cache }: FetchOptions): string {
+  return path.join(cache, `${version}-${platform.key}`);
+}
+
+function packageIn(home: string): string {
+  return path.join(home, 'package');
+}
+
 /** A runtime in the cache that is still what was fetched. */
 async function fromCache(home: string, platform: Platform): Promise<Runtime | null> {
   const receipt = readReceipt(path.join(home, RECEIPT));
-  const runtime = runtimeInPackage(path.join(home, 'package'), CODEX_PACKAGE, platform);
+  const runtime = runtimeInPackage(packageIn(home), CODEX_PACKAGE, platform);
   if (receipt === null || runtime === null) return null;
   if ((await hashFile(runtime.binary, 'sha256', 'hex')) !== receipt.binarySha256) return null;
   return { ...runtime, integrity: receipt.integrity };
@@ -106,7 +133,7 @@ async function download(
     return null;
   }
   fs.rmSync(file);
-  const runtime = runtimeInPackage(path.join(folder, 'package'), CODEX_PACKAGE, platform);
+  const runtime = runtimeInPackage(packageIn(folder), CODEX_PACKAGE, platform);
   if (runtime === null) {
     report.error('damaged-package', spec, `There is no runtime for ${platform.key} in it`);
     return null;

@@ -2186,6 +2186,7 @@ export type ImageGenerationFailure = UsageLimitExceededImageGenerationFailure;
 export interface UsageLimitExceededImageGenerationFailure {
   type: 'usageLimitExceeded';
   limit_id: string;
+  /** When the limit starts anew: Unix time in seconds. */
   resets_at?: number | null | undefined;
 }
 

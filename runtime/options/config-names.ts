@@ -40,7 +40,8 @@ const capabilityNames: Names<InitializeCapabilities> = {
   mcpServerOpenaiFormElicitation: true,
   optOutNotificationMethods: true,
   requestAttestation: true,
-  requiredHumanApproval: true,
+  // Spread, for schemas before 0.169 do not have it.
+  ...{ requiredHumanApproval: true },
 };
 
 export const retryNames: Names<RetryPolicy> = {

@@ -8,6 +8,8 @@ import { TurnFailedError } from '../turn/turn-errors.js';
 import { ConfigurationError } from '../util/configuration-error.js';
 import { waitFor } from '../util/wait.js';
 
+export { retryDelayMs };
+
 /** How {@link retryOnOverload} tries again. Defaults: 3 tries, 250 ms, 2000 ms, 0.2. */
 export interface RetryOptions extends Partial<RetryPolicy> {
   /** Aborting it ends the pause between two tries with `AbortError`. */

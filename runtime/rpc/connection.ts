@@ -127,16 +127,20 @@ export class Connection {
     await this.#outbox.notify(method, params);
   }
 
-  /** Ends the connection. Idempotent; never rejects; everything open is settled when it resolves. */
+  /**
+   * Ends the connection. Idempotent; never rejects; everything open is settled when it resolves. After
+   * an end that came by itself it waits until what the transport had started is gone.
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
   async #close(): Promise<void> {
-    if (this.#state === 'closed') return;
-    this.#state = 'closing';
-    this.#rejectAll(closedByClient);
+    if (this.#state !== 'closed') {
+      this.#state = 'closing';
+      this.#rejectAll(closedByClient);
+    }
     await this.#transport.close();
     this.#finish(closedByClient);
   }

@@ -192,7 +192,10 @@ export class RuntimeLink {
     let last = cause;
     for (let next = this.#budget.next(); next; next = this.#budget.next()) {
       this.#listener.restarting(last, next.attempt, next.delayMs);
+      // Two runtimes at a time would have to share what is stored, and the older one holds it.
+      const gone = this.#connection?.close();
       if (!this.#over) await this.#pause(next.delayMs);
+      await gone;
       if (this.#over) throw TransportClosedError.from(this.#over);
       try {
         const { connection, metadata } = await this.#open();

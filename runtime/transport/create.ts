@@ -23,7 +23,7 @@ export interface RemoteOptions {
  */
 export interface TransportLayer extends Transport {
   /** What it works over, if not a process as the options describe it. */
-  readonly inner?: RemoteOptions | Transport | undefined;
+  readonly inner?: RemoteOptions | Transport | (() => Transport) | undefined;
   /** The transport that carries the messages of `inner`. Neither is open yet. */
   over(inner: Transport): Transport;
 }

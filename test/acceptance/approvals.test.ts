@@ -238,6 +238,11 @@ describe('what this runtime does not ask by itself', () => {
   const conversation = { conversationId: 't1', callId: 'c1' };
   const exec = { ...conversation, command: ['ls'], cwd: '/', parsedCmd: [] };
   const patch = { ...conversation, fileChanges: {} };
+  const networkAmendment = {
+    applyNetworkPolicyAmendment: {
+      network_policy_amendment: { host: 'example.com', action: 'allow' },
+    },
+  };
 
   it.each([
     ['execCommandApproval', exec, { decision: 'approved' }],
@@ -245,10 +250,15 @@ describe('what this runtime does not ask by itself', () => {
     ['execCommandApproval', exec, { decision: 'abort' }],
     ['applyPatchApproval', patch, { decision: 'approved' }],
     ['applyPatchApproval', patch, { decision: 'timed_out' }],
+    ['commandApproval', { command: 'curl' }, { decision: networkAmendment }],
     ['attestation', {}, { token: 'of the device' }],
     ['currentTime', { threadId: 't1' }, { currentTimeAt: 7 }],
   ] as const)('%s of %o is answered with %o', async (name, params, result) => {
-    const methods = { attestation: 'attestation/generate', currentTime: 'currentTime/read' };
+    const methods = {
+      attestation: 'attestation/generate',
+      commandApproval: 'item/commandExecution/requestApproval',
+      currentTime: 'currentTime/read',
+    };
     const method = name in methods ? methods[name as keyof typeof methods] : name;
     const asked: unknown[] = [];
     const handler = (given: unknown): unknown => {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MANIFEST } from '../../generated/manifest.js';
@@ -158,13 +158,6 @@ describe('each example prints what it should', () => {
       ].toSorted(),
     );
   });
-});
-
-it('the README shows the first program as it is', async () => {
-  const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const program = await readFile(join(root, 'examples', 'first-program.ts'), 'utf8');
-  const blocks = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => match[1]);
-  expect(blocks).toContain(program);
 });
 
 it('the demo compiles, asks, answers and ends', { timeout: 120_000 }, async () => {

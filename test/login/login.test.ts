@@ -70,6 +70,20 @@ describe('a completion', () => {
     await peer.codex.close();
   });
 
+  it('goes to its own login, in whichever order those that wait are completed', async () => {
+    const peer = new ScriptedPeer();
+    const logins = [];
+    for (const loginId of ['first', 'second', 'third']) {
+      peer.answers[start] = () => browser(loginId);
+      logins.push(await peer.codex.loginChatgpt());
+    }
+    const waits = logins.map((login) => login.wait());
+    for (const loginId of ['third', 'first', 'second']) completed(peer, loginId, true);
+    const ids = (await Promise.all(waits)).map(({ loginId }) => loginId);
+    expect(ids).toEqual(['first', 'second', 'third']);
+    await peer.codex.close();
+  });
+
   it('without an error text still says that the login failed', async () => {
     const peer = new ScriptedPeer();
     peer.answers[start] = () => browser('mine');

@@ -473,6 +473,20 @@ describe('the end', () => {
     expect(await connection.closed).toMatchObject({ reason: 'closed' });
   });
 
+  it('by itself leaves it to close() to wait until what the transport started is gone', async () => {
+    const { connection, transport } = await connect();
+    let gone!: () => void;
+    transport.close = () => new Promise((resolve) => (gone = resolve));
+    transport.end({ reason: 'disconnected' });
+    let isClosed = false;
+    const closing = connection.close().then(() => (isClosed = true));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(isClosed).toBe(false);
+    gone();
+    await closing;
+    expect(await connection.closed).toMatchObject({ reason: 'disconnected' });
+  });
+
   it('by a failing write rejects that call', async () => {
     const { connection, transport } = await connect();
     transport.onSend = () => Promise.reject(new Error('EPIPE'));

@@ -2,7 +2,7 @@
 // loaded into the workers of the tests and, from there, into the programs and threads that they start.
 const programs = require('node:child_process');
 const { randomBytes } = require('node:crypto');
-const { appendFileSync, realpathSync, statSync } = require('node:fs');
+const { appendFileSync, existsSync, realpathSync, statSync } = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
 const { basename, isAbsolute, join } = require('node:path');
 const threads = require('node:worker_threads');
@@ -20,7 +20,10 @@ let listening = 0;
  */
 function transcript(kind) {
   const name = `${kind}-${process.pid}-${randomBytes(6).toString('hex')}.traffic`;
-  return (direction, line) => appendFileSync(join(folder, name), `${direction}${line}\n`);
+  return (direction, line) => {
+    // The folder goes with the last test; what is said later belongs to none.
+    if (existsSync(folder)) appendFileSync(join(folder, name), `${direction}${line}\n`);
+  };
 }
 
 /** Gives on lines when they are complete. */

@@ -50,6 +50,42 @@ it('a reader that was dropped holds nothing back, but one that is waited for doe
   expect(seen).toEqual({});
 });
 
+it.each(['waits', 'lags too far behind', 'is aborted', 'outlives the client'])(
+  'does not hold the object that has a handle and reads in a method of its own, when it %s',
+  async (fate) => {
+    const { peer, thread } = await started();
+    const users: WeakRef<object>[] = [];
+    class User {
+      #reader: AsyncIterator<unknown> | undefined;
+      readonly #controller = new AbortController();
+      readonly #turn: TurnHandle;
+      constructor(turn: TurnHandle) {
+        this.#turn = turn;
+      }
+      read(): void {
+        const { signal } = this.#controller;
+        this.#reader = this.#turn.stream({ signal, maxQueued: 2 });
+        if (fate === 'waits') void this.#reader.next();
+      }
+      // Whatever goes wrong is found out while methods of the user run.
+      meet(): Promise<void> {
+        if (fate === 'is aborted') this.#controller.abort();
+        const deltas = fate === 'outlives the client' ? 1 : 3;
+        for (let index = 0; index < deltas; index++) peer.turn('u1').delta('m', 'text');
+        return fate === 'outlives the client' ? peer.codex.close() : Promise.resolve();
+      }
+    }
+    await (async () => {
+      const user = new User(await thread.turn('Go'));
+      users.push(new WeakRef(user));
+      user.read();
+      await user.meet();
+    })();
+    await collectGarbage(() => users[0]?.deref() === undefined);
+    await peer.codex.close();
+  },
+);
+
 it('a thread is in use until everybody has dropped it', async () => {
   const threads = new ThreadsInUse();
   const inUse = (): string[] => [...threads].map(([threadId]) => threadId);

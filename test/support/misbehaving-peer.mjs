@@ -3,7 +3,10 @@
 import { closeSync } from 'node:fs';
 
 const stdout = process.stdout;
-const write = (message) => stdout.write(`${JSON.stringify(message)}\n`);
+/** What waits for a line that is written in pieces; undefined when there is none. */
+let behind;
+const put = (data) => (behind ? behind.push(data) : stdout.write(data));
+const write = (message) => put(`${JSON.stringify(message)}\n`);
 const notify = (method, params) => write({ method, params, emittedAtMs: Date.now() });
 const soon = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -52,12 +55,12 @@ const methods = {
   'peer/silence': () => undefined,
   'peer/garbage': ({ value }) => {
     for (const line of ['no json', '[]', 'null', '7', '{}', '{"id":null,"result":1}', '', '\r']) {
-      stdout.write(`${line}\n`);
+      put(`${line}\n`);
     }
     write({ id: 1_000_000_000, result: 'to nobody' });
     write({ id: 'a text', error: { code: 1, message: 'to nobody' } });
     write({ method: 'brand/new' });
-    stdout.write(Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]));
+    put(Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]));
     return { value };
   },
   'peer/flood': ({ count, value }) => {
@@ -65,12 +68,18 @@ const methods = {
     return { value };
   },
   'peer/pieces': async ({ value }, id) => {
+    if (behind) return { value };
+    behind = [];
     // The pieces end within a character and within the line end.
     const bytes = Buffer.from(`${JSON.stringify({ id, result: { value } })}\r\n`);
     for (let at = 0; at < bytes.length; at += 7) {
       stdout.write(bytes.subarray(at, at + 7));
       await soon(0);
     }
+    const waiting = behind;
+    behind = undefined;
+    waiting.forEach(put);
+    return undefined;
   },
   'peer/huge': ({ bytes }) => ({ text: 'x'.repeat(bytes) }),
   'peer/twice': ({ value }, id) => {
@@ -115,6 +124,7 @@ const methods = {
 
   'peer/exit': ({ code }) => process.exit(code),
   'peer/exitInLine': () => {
+    behind ??= [];
     stdout.write('{"id":', () => process.exit(7));
   },
   'peer/kill': ({ signal }) => {
@@ -136,10 +146,10 @@ let stubborn = false;
 
 /**
  * A turn as its input says: `deltas` pieces of text, `early` ones of all events before the answer, a
- * question that `asks` for an approval and quotes the decision, and an `end`.
+ * question `asks` for an approval, of an item of that name, whose decision is quoted, and an `end`.
  */
 function startTurn({ threadId, input }, id) {
-  const { deltas = [], early = false, asks = false, end = 'completed' } = JSON.parse(input[0].text);
+  const { deltas = [], early = false, asks, end = 'completed' } = JSON.parse(input[0].text);
   const turnId = `turn-${nextTurn++}`;
   const turn = { id: turnId, items: [], status: 'inProgress' };
   const itemId = `${turnId}-message`;
@@ -168,7 +178,7 @@ function startTurn({ threadId, input }, id) {
       const method = 'item/commandExecution/requestApproval';
       const { answer: said } = await methods['peer/ask']({
         method,
-        params: { ...ids, itemId: 'x' },
+        params: { ...ids, itemId: asks },
       });
       say(said.result?.decision ?? 'an error');
     }

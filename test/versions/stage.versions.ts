@@ -61,7 +61,7 @@ it('what is staged installs into an empty project and runs a turn', async () => 
   `;
   writeFileSync(join(project, 'program.js'), program);
   await using model = await ScriptedModel.start([reply.text('hello from the staged runtime')]);
-  const { env, cwd = project } = model.configFor();
+  const { env, cwd } = model.configFor();
   const { stdout, stderr } = await runOk(process.execPath, ['program.js', cwd], {
     cwd: project,
     // Nothing but the staged package can be what is found.

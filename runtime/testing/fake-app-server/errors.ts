@@ -23,7 +23,6 @@ export type FakeServerErrorCode =
 /** Something is wrong with a fake server's script, or with how it was talked to. */
 export class FakeServerError extends CodexError {
   override readonly name: string = 'FakeServerError';
-  /** What kind of fault it is. */
   declare readonly code: FakeServerErrorCode;
 
   constructor(
@@ -50,7 +49,7 @@ export class InvalidMessageError extends FakeServerError {
   readonly from: 'client' | 'server';
   /** The method that it is of; undefined if it does not say. */
   readonly method: string | undefined;
-  /** What does not fit. */
+  /** What does not fit, and where. */
   readonly issues: readonly WireIssue[];
   /** The message, parsed if it could be. */
   readonly wireMessage: unknown;
@@ -84,10 +83,10 @@ export function listed(issues: readonly WireIssue[]): string {
 /**
  * An error for a method's handler to throw: the client gets it as the JSON-RPC error of its request.
  *
- * ```ts
- * fake.handle('thread/read', () => { throw rpcError(-32600, 'thread not found'); });
- * ```
- *
+ * @example
+ * fake.handle('thread/start', () => {
+ *   throw rpcError(-32001, 'Server overloaded; retry later.');
+ * });
  * @param rpcCode Such as -32600; the client's error class follows from it.
  * @param data What stands in the error's `data`; left out if undefined.
  */

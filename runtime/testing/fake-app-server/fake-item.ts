@@ -19,9 +19,10 @@ export interface ItemHost {
 /**
  * An item of a fake turn that has been started, and what becomes of it.
  *
- * ```ts
- * turn.startItem({ type: 'agentMessage' }).delta('Hello, ').delta('world').complete();
- * ```
+ * @example
+ * const command = turn.startItem({ type: 'commandExecution', command: 'make' });
+ * command.delta('cc main.c\n');
+ * command.complete({ exitCode: 0 });
  */
 export class FakeItem<T extends ThreadItem['type'] = ThreadItem['type']> {
   readonly #host: ItemHost;
@@ -35,7 +36,7 @@ export class FakeItem<T extends ThreadItem['type'] = ThreadItem['type']> {
     host.started(this.#item);
   }
 
-  /** The item's id. */
+  /** The item's id on the wire. */
   get id(): string {
     return this.#item.id;
   }

@@ -56,7 +56,7 @@ export interface TurnInit {
 export interface MessageOptions {
   /** Default: none, which counts as a final answer. */
   readonly phase?: MessagePhase | null | undefined;
-  /** Id of the item. Default: a new one. */
+  /** Id of the item; unique by default. */
   readonly id?: string | undefined;
 }
 
@@ -65,14 +65,21 @@ export interface MessageOptions {
  * when the script returns, or when somebody ends it. What is said after that throws a
  * `FakeServerError` `turn_over`, which ends a script that has been interrupted.
  *
- * ```ts
- * const fake = new FakeAppServer({ turns: (turn: FakeTurn) => turn.message('Hello!') });
- * ```
+ * @example
+ * const fake = new FakeAppServer({
+ *   turns: async (turn) => {
+ *     turn.message('One moment.', { phase: 'commentary' });
+ *     const command = turn.startItem({ type: 'commandExecution', command: 'make' });
+ *     const { decision } = await turn.request('item/commandExecution/requestApproval', {});
+ *     command.complete({ status: decision === 'accept' ? 'completed' : 'declined' });
+ *     return 'Built.';
+ *   },
+ * });
  */
 export class FakeTurn {
-  /** The turn's id. */
+  /** The turn's id on the wire. */
   readonly id: string;
-  /** The thread that it runs in. */
+  /** The id of its thread. */
   readonly threadId: string;
   /** What it is for: a message of the user, a review, or compaction. */
   readonly kind: 'user' | 'review' | 'compact';
@@ -311,7 +318,8 @@ export class FakeTurn {
     },
     completed: (item) => {
       const completedAtMs = item.completedAtMs ?? Date.now();
-      this.notify('item/completed', { item, completedAtMs, contentTokenCount: null });
+      // Spread, for schemas before 0.169 do not have it.
+      this.notify('item/completed', { item, completedAtMs, ...{ contentTokenCount: null } });
       this.#stored.put(item);
     },
   };

@@ -23,5 +23,6 @@ export type {
 export type { TurnDraft } from './stored-turn.js';
 export type { TurnNotificationParams, TurnRequestParams } from './turn-request.js';
 export { byHand, type TurnFunction, type TurnScript, type TurnScripts } from './turn-script.js';
+export type { ThreadSettings } from './thread-settings.js';
 export type { UsageDraft } from './usage.js';
 export type { TrafficEntry } from './wire.js';

@@ -18,7 +18,8 @@ const fields: Fields = {
   userMessage: { clientId: null, content: [] },
   hookPrompt: { fragments: [] },
   agentMessage: {
-    moderation: null,
+    // Spread, for schemas before 0.169 do not have it.
+    ...{ moderation: null },
     text: '',
     phase: null,
     memoryCitation: null,

@@ -2,10 +2,9 @@ import type { ClientRequest, RequestMap, RequestMethod } from '../../../generate
 import { rpcError } from './errors.js';
 
 /** A request of the client as it came. */
-export type ReceivedRequest<M extends RequestMethod = RequestMethod> = Extract<
-  ClientRequest,
-  { method: M }
->;
+export type ReceivedRequest<M extends RequestMethod = RequestMethod> = Of<M, ClientRequest>;
+
+type Of<M, R> = R extends ClientRequest ? (R['method'] extends M ? R : never) : never;
 
 /** A request that is being answered. */
 export interface MethodCall<M extends RequestMethod = RequestMethod> {
@@ -40,11 +39,16 @@ export type UntypedHandler = (params: unknown, call: UntypedCall) => unknown;
 
 /** A request of any method that is being answered. */
 export interface UntypedCall {
-  /** Its id and method. */
-  readonly request: { readonly id: string | number; readonly method: string };
+  /** The request as it came. */
+  readonly request: {
+    /** The request's id. */
+    readonly id: string | number;
+    /** Its method. */
+    readonly method: string;
+  };
   /** Aborts when the client's connection has ended. */
   readonly signal: AbortSignal;
-  /** What the answer would be without this handler: an earlier handler's, or the default one. */
+  /** What the answer would be without this handler. */
   next(): Promise<unknown>;
 }
 

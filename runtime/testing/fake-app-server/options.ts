@@ -19,15 +19,15 @@ export interface FakeAppServerOptions {
 
 /** A thread that is there before any client. */
 export interface ThreadDraft {
-  /** Default: a new one. */
+  /** A UUID; made by the server by default. */
   readonly id?: string | undefined;
-  /** The name that people have given it. Default: none. */
+  /** Its name. Default: none. */
   readonly name?: string | undefined;
-  /** Whether it is in the archive. Default false. */
+  /** Whether it is archived. Default false. */
   readonly archived?: boolean | undefined;
   /** Default `/workspace`. */
   readonly cwd?: string | undefined;
-  /** The model that it goes on with. Default: the fake's own. */
+  /** Default `fake-model`. */
   readonly model?: string | undefined;
   /** Its history. A thread without a turn is in no list. */
   readonly turns?: readonly TurnDraft[] | undefined;

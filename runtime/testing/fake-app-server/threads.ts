@@ -1,22 +1,22 @@
 import { rpcError } from './errors.js';
-import { FakeThread, type ThreadHost, type ThreadInit } from './fake-thread.js';
+import { StoredThread, type ThreadHost, type ThreadInit } from './stored-thread.js';
 import type { Peer } from './peer.js';
 
 /** All threads of a fake server. */
 export class Threads {
   readonly #host: ThreadHost;
-  readonly #threads = new Map<string, FakeThread>();
+  readonly #threads = new Map<string, StoredThread>();
 
   constructor(host: ThreadHost) {
     this.#host = host;
   }
 
-  get all(): FakeThread[] {
+  get all(): StoredThread[] {
     return [...this.#threads.values()];
   }
 
-  add(init: Omit<ThreadInit, 'id'> & { readonly id?: string | undefined }): FakeThread {
-    const thread = new FakeThread(this.#host, {
+  add(init: Omit<ThreadInit, 'id'> & { readonly id?: string | undefined }): StoredThread {
+    const thread = new StoredThread(this.#host, {
       ...init,
       id: init.id ?? this.#host.newId('thread'),
     });
@@ -24,19 +24,19 @@ export class Threads {
     return thread;
   }
 
-  get(id: string): FakeThread | undefined {
+  get(id: string): StoredThread | undefined {
     return this.#threads.get(id);
   }
 
   /** A thread that is stored, or open. Throws what the runtime answers otherwise. */
-  known(id: string): FakeThread {
+  known(id: string): StoredThread {
     const thread = this.#threads.get(id);
     if (!thread) throw rpcError(-32600, `no rollout found for thread id ${id}`);
     return thread;
   }
 
   /** A thread that is not archived. */
-  current(id: string): FakeThread {
+  current(id: string): StoredThread {
     const thread = this.known(id);
     if (!thread.archived) return thread;
     throw rpcError(
@@ -46,7 +46,7 @@ export class Threads {
   }
 
   /** A thread that is open, so that turns can run in it. */
-  open(id: string): FakeThread {
+  open(id: string): StoredThread {
     const thread = this.#threads.get(id);
     if (thread?.loaded) return thread;
     throw rpcError(-32600, `thread not found: ${id}`);

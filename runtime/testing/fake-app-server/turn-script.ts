@@ -9,7 +9,7 @@ import type { FakeTurn } from './fake-turn.js';
  */
 export type TurnScript = string | TurnFunction;
 
-/** Says what happens in a turn, by the turn. */
+/** Says what happens in a turn. The turn is completed when it returns, or its promise resolves. */
 export type TurnFunction = (
   turn: FakeTurn,
 ) => string | void | PromiseLike<string | void> | PromiseLike<unknown>;

@@ -127,8 +127,10 @@ export const beyond: readonly Behaviour[] = [
   ),
   shown(
     'beyond/login_without_races',
-    'A login that completes before it is answered is not lost.',
+    'The completion of a login goes to that login, also if it comes before the answer.',
     'login/login.test.ts > a completion > that overtakes the answer is not lost (success: %s)',
+    'login/login.test.ts > a completion > goes to its own login, of several that were begun at once',
+    'login/login.test.ts > a completion > goes to its own login, in whichever order those that wait are completed',
   ),
   shown(
     'beyond/token_refresh',

@@ -10,7 +10,8 @@ const SURFACE = {
     RunParams: { type: 'object', properties: { mode: ref('Mode'), extra: { type: 'string' } } },
     RunResponse: { type: 'object', properties: { mode: ref('Mode') } },
     Mode: { description: 'How.', type: 'string', enum: ['a', 'b'] },
-    Leftover: { type: 'string' },
+    Leftover: { type: 'object', properties: { part: ref('LeftoverPart') } },
+    LeftoverPart: { type: 'string' },
   },
   requests: {
     'a/run': { params: ref('RunParams') },
@@ -134,12 +135,22 @@ describe('inspect', () => {
         'usage: both',
         'stability: stable',
         'used by: RunParams, RunResponse',
+        'met in: a/run, b/run',
         'uses: ',
         '',
       ].join('\n'),
     );
     const [, json] = [code, JSON.parse((await inspect('Mode', '--json')).host.printed) as object];
     expect(json).toMatchObject({ type: 'Mode', model: { kind: 'enum' } });
+  });
+
+  it('TYPE: also one that no method uses', async () => {
+    const { code, host } = await inspect('LeftoverPart');
+    expect(code).toBe(0);
+    expect(host.printed).toContain('export type LeftoverPart = string;');
+    expect(host.printed).toContain('\nusage: unused\n');
+    expect(host.printed).toContain('\nused by: Leftover\nmet in: \n');
+    expect((await inspect('Leftover')).host.printed).toContain('part?: LeftoverPart | undefined;');
   });
 
   it.each(['Nothing', 'constructor'])('refuses %s with 2', async (subject) => {

@@ -59,7 +59,7 @@ it('throws at the test what the test sends wrong, and sends nothing', async () =
 
 it('rejects its own close when a handler or a script has sent something wrong', async () => {
   const fake = new FakeAppServer({
-    turns: [(turn) => void turn.notify('turn/diff/updated', { diff: null as never })],
+    turns: [(turn) => turn.notify('turn/diff/updated', { diff: null as never })],
     methods: { 'thread/list': () => ({ data: [{ id: 'x' } as never] }) },
   });
   await using codex = new Codex(fake.config());

@@ -1,13 +1,13 @@
 import type { ThreadItemEntry } from '../../../../generated/types.js';
 import type { Defaults } from '../exchange.js';
 import { rpcError } from '../errors.js';
-import type { FakeThread } from '../fake-thread.js';
+import type { StoredThread } from '../stored-thread.js';
 import type { DefaultsContext } from './context.js';
 import { pageOf } from './page.js';
 
 /** What has happened in threads. */
 export function historyDefaults({ threads }: DefaultsContext): Defaults {
-  const existing = (threadId: string): FakeThread => {
+  const existing = (threadId: string): StoredThread => {
     const thread = threads.get(threadId);
     if (!thread) throw rpcError(-32600, `thread not loaded: ${threadId}`);
     return thread;
@@ -55,7 +55,7 @@ export function historyDefaults({ threads }: DefaultsContext): Defaults {
   };
 }
 
-function entriesOf(thread: FakeThread, turnId: string | null | undefined): ThreadItemEntry[] {
+function entriesOf(thread: StoredThread, turnId: string | null | undefined): ThreadItemEntry[] {
   return thread.storedTurns
     .filter(({ id }) => !turnId || id === turnId)
     .flatMap((turn) =>

@@ -1,6 +1,6 @@
 import type { ThreadListParams } from '../../../../generated/types.js';
 import type { Defaults } from '../exchange.js';
-import type { FakeThread } from '../fake-thread.js';
+import type { StoredThread } from '../stored-thread.js';
 import type { DefaultsContext } from './context.js';
 import { pageOf } from './page.js';
 
@@ -23,7 +23,7 @@ export function listDefaults({ threads }: DefaultsContext): Defaults {
   };
 }
 
-function fits(thread: FakeThread, params: ThreadListParams): boolean {
+function fits(thread: StoredThread, params: ThreadListParams): boolean {
   const { archived, cwd, modelProviders, searchTerm, excludedThreadIds } = params;
   if (thread.ephemeral || !thread.isMaterialized) return false;
   if (thread.archived !== (archived ?? false)) return false;

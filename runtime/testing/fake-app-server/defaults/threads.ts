@@ -1,14 +1,14 @@
 import type { ThreadResumeParams, ThreadResumeResponse } from '../../../../generated/types.js';
 import type { Defaults, Exchange } from '../exchange.js';
 import { rpcError } from '../errors.js';
-import type { FakeThread } from '../fake-thread.js';
+import type { StoredThread } from '../stored-thread.js';
 import { changedSettings, defaultSettings } from '../thread-settings.js';
 import type { DefaultsContext } from './context.js';
 import { pageOf } from './page.js';
 
 /** Threads from their start to their end. */
 export function threadDefaults({ wire, threads }: DefaultsContext): Defaults {
-  const opened = (thread: FakeThread, { peer, after }: Exchange): void => {
+  const opened = (thread: StoredThread, { peer, after }: Exchange): void => {
     thread.load(peer);
     after(() => {
       wire.notify('thread/started', { thread: thread.toWire() });
@@ -106,7 +106,7 @@ export function threadDefaults({ wire, threads }: DefaultsContext): Defaults {
   };
 
   /** What a client has to know of a thread that it has come back to. */
-  function tellState({ id: threadId, storedTurns, usage }: FakeThread): void {
+  function tellState({ id: threadId, storedTurns, usage }: StoredThread): void {
     const turnId = storedTurns.at(-1)?.id;
     if (turnId !== undefined) {
       wire.notify('thread/tokenUsage/updated', { threadId, turnId, tokenUsage: usage.usage });
@@ -115,14 +115,14 @@ export function threadDefaults({ wire, threads }: DefaultsContext): Defaults {
   }
 
   /** What is open is closed before the answer. */
-  function close(thread: FakeThread): void {
+  function close(thread: StoredThread): void {
     if (!thread.loaded) return;
     thread.unload();
     wire.notify('thread/status/changed', { threadId: thread.id, status: thread.status });
   }
 }
 
-function resumed(thread: FakeThread, params: ThreadResumeParams): ThreadResumeResponse {
+function resumed(thread: StoredThread, params: ThreadResumeParams): ThreadResumeResponse {
   const { excludeTurns = false, initialTurnsPage: page } = params;
   return {
     thread: thread.toWire(excludeTurns ? [] : thread.turns),
@@ -146,10 +146,10 @@ function resumed(thread: FakeThread, params: ThreadResumeParams): ThreadResumeRe
 
 /** The turns that a fork begins with. */
 function takenOver(
-  source: FakeThread,
+  source: StoredThread,
   lastTurnId: string | null | undefined,
   beforeTurnId: string | null | undefined,
-): FakeThread['storedTurns'] {
+): StoredThread['storedTurns'] {
   const turns = source.storedTurns.filter(({ isOver }) => isOver);
   const cut = lastTurnId ?? beforeTurnId;
   if (cut === undefined || cut === null) return turns;

@@ -1,6 +1,6 @@
 import type { Defaults } from '../exchange.js';
 import { rpcError } from '../errors.js';
-import type { FakeThread } from '../fake-thread.js';
+import type { StoredThread } from '../stored-thread.js';
 import type { FakeTurn } from '../fake-turn.js';
 import { changedSettings } from '../thread-settings.js';
 import type { DefaultsContext } from './context.js';
@@ -52,7 +52,7 @@ export function turnDefaults({ threads, run }: DefaultsContext): Defaults {
   };
 }
 
-function active(thread: FakeThread, expectedId: string, otherwise: string): FakeTurn {
+function active(thread: StoredThread, expectedId: string, otherwise: string): FakeTurn {
   const turn = thread.activeTurn;
   if (!turn) throw rpcError(-32600, otherwise);
   if (turn.id === expectedId) return turn;
