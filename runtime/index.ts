@@ -53,10 +53,15 @@ export type { ModelListOptions, ThreadListOptions } from './options/list-options
 export type { CompactOptions, ReviewOptions } from './options/work-options.js';
 export { ApprovalMode, Sandbox } from './presets.js';
 export type { InputItem, RunInput, SteerInput } from './inputs/input.js';
-export { externalMessage, ExternalMessage } from './inputs/external-message.js';
+export {
+  externalMessage,
+  ExternalMessage,
+  type ExternalMessageOptions,
+} from './inputs/external-message.js';
 export {
   audioInput,
   imageInput,
+  type ImageInputOptions,
   localAudioInput,
   localImageInput,
   mentionInput,

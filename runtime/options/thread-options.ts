@@ -53,7 +53,7 @@ export function threadParams(
   const wire: Omit<ThreadStartParams, 'sandbox'> = rest;
   const params: Record<string, unknown> = {
     ...wire,
-    ...approvalParams(method, approvalMode, wire.approvalPolicy),
+    ...approvalParams(method, approvalMode, wire),
   };
   if (sandbox !== undefined) {
     Object.assign(params, threadSandboxParams(method, sandbox, wire.config));

@@ -58,7 +58,7 @@ export function turnParams(
   if (wire.sandboxPolicy) checkPolicy(method, wire.sandboxPolicy);
   return {
     ...wire,
-    ...approvalParams(method, approvalMode, wire.approvalPolicy),
+    ...approvalParams(method, approvalMode, wire),
     ...(sandbox === undefined
       ? {}
       : { sandboxPolicy: turnSandboxPolicy(method, sandbox, threadPolicy) }),

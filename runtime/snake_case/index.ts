@@ -49,10 +49,15 @@ export type { ToolContent, ToolResult } from './tool-result.js';
 export type { CallOptions } from './call-options.js';
 export { ApprovalMode, Sandbox } from './presets.js';
 export type { InputItem, RunInput, SteerInput } from './inputs.js';
-export { external_message, ExternalMessage } from './external-message.js';
+export {
+  external_message,
+  ExternalMessage,
+  type ExternalMessageOptions,
+} from './external-message.js';
 export {
   audio_input,
   image_input,
+  type ImageInputOptions,
   local_audio_input,
   local_image_input,
   mention_input,

@@ -4,10 +4,8 @@ import {
   AbortError,
   type CallOptions,
   Codex,
-  externalMessage,
   InvalidRequestError,
-  type ServerNotification,
-  SubscriberOverflowError,
+  isRetryableError,
   type Thread,
   TurnAbortedError,
   type TurnHandle,
@@ -62,7 +60,6 @@ it('no handle is thenable: awaiting what returns it would unwrap it', async () =
     await peer.codex.loginChatgpt(),
     await peer.codex.loginChatgptDeviceCode(),
     peer.codex.notifications(),
-    externalMessage('ci', 'x'),
   ];
   for (const handle of handles) expect('then' in handle).toBe(false);
 });
@@ -227,74 +224,55 @@ it('a handler of a running turn that wants another one is told of steer()', asyn
   }
 });
 
-describe('an external message that joins a running turn', () => {
-  it('gets a handle of its own on it, with the events from there on', async () => {
-    const { thread, turn } = await running();
-    peer.turn('u1').delta('m', 'before');
-    const joined = await thread.turn(externalMessage('ci', 'green'));
-    expect(joined).not.toBe(turn);
-    expect(joined.id).toBe(turn.id);
-    peer.turn('u1').delta('m', 'after');
-    peer.turn('u1').message('m', 'beforeafter');
-    peer.turn('u1').completed();
-    expect(await texts(turn)).toEqual(['before', 'after']);
-    expect(await texts(joined)).toEqual(['after']);
-    expect(await joined.run()).toEqual(await turn.run());
-  });
+it('a thread that cannot start a turn is free for the next one', async () => {
+  delete peer.answers['turn/start'];
+  const thread = await peer.codex.threadStart();
+  const first = thread.run('Go');
+  const second = thread.turn('Next');
+  await peer.sentOnce('turn/start');
+  peer.answer('turn/start', { error: { code: -32600, message: 'no such model' } });
+  await expect(first).rejects.toThrow('no such model');
+  while (peer.sent('turn/start').length < 2) await setImmediate();
+  peer.answer('turn/start', peer.turn('u2').response);
+  expect((await second).id).toBe('u2');
 });
 
-describe('streams', () => {
-  it('of a turn end by their own signal, and fail alone when they lag', async () => {
-    const { turn } = await running();
-    const controller = new AbortController();
-    const aborted = turn.stream({ signal: controller.signal });
-    const small = turn.stream({ maxQueued: 3 });
-    const whole = turn.stream();
-    for (let n = 0; n < 10; n++) peer.turn('u1').delta('m', 'x');
-    await expect(small.next()).rejects.toThrow(SubscriberOverflowError);
-    controller.abort('enough');
-    await expect(drained(aborted)).rejects.toMatchObject({ name: 'AbortError', cause: 'enough' });
-    peer.turn('u1').completed();
-    expect(await drained(whole)).toHaveLength(12);
-    expect((await turn.run()).status).toBe('completed');
-  });
+it('nothing of what the runtime answers to a start is thrown away', async () => {
+  const answer = { thread: { id: 't7', novel: 1 }, sandbox: { type: 'readOnly' }, later: { x: 1 } };
+  for (const method of ['thread/start', 'thread/resume', 'thread/fork']) {
+    peer.answers[method] = () => answer;
+  }
+  const threads = [
+    await peer.codex.threadStart(),
+    await peer.codex.threadResume('t7'),
+    await peer.codex.threadFork('t1'),
+  ];
+  for (const { id, details } of threads) {
+    expect(id).toBe('t7');
+    expect(details).toEqual(answer);
+  }
+});
 
-  it('of a failed turn end as those of any other', async () => {
-    const { turn } = await running();
-    peer.turn('u1').completed('failed');
-    expect((await drained(turn)).at(-1)).toBe('turn/completed');
-    await expect(turn.run()).rejects.toMatchObject({
-      name: 'TurnFailedError',
-      code: 'turn_failed',
-    });
-  });
-
-  it('of notifications end by their signal, and by leaving the loop', async () => {
-    await peer.codex.start();
-    const controller = new AbortController();
-    const aborted = peer.codex.notifications({ signal: controller.signal });
-    const left = peer.codex.notifications({ maxQueued: 1 });
-    peer.notify('brand/new', { n: 1 });
-    for await (const { method } of left) {
-      expect(method).toBe('brand/new');
-      break;
-    }
-    for (let n = 0; n < 5; n++) peer.notify('brand/new', { n });
-    expect(await left.next()).toMatchObject({ done: true });
-    controller.abort();
-    await expect(drained(aborted)).rejects.toThrow(AbortError);
-  });
-
-  it('of a turn end with the connection, by its error', async () => {
-    const { turn } = await running();
-    const stream = turn.stream();
-    peer.transport.end({ reason: 'exited', exitCode: 3, stderr: 'out of memory\n' });
-    await expect(drained(stream)).rejects.toMatchObject({
-      name: 'TransportClosedError',
-      exitCode: 3,
-      stderr: 'out of memory\n',
-    });
-  });
+it('a request that the server is too busy for is sent again, if that is not switched off', async () => {
+  for (const retry of [{ maxAttempts: 3, initialDelayMs: 1 }, false] as const) {
+    const client = new ScriptedPeer({ retry });
+    const { transport } = client;
+    const answer = transport.onSend;
+    let refusals = 0;
+    transport.onSend = (text) => {
+      const { id, method } = JSON.parse(text) as { id: number; method: string };
+      if (method !== 'model/list') return answer(text);
+      const busy = { id, error: { code: -32001, message: 'Server overloaded; retry later.' } };
+      const message = refusals++ < 2 ? busy : { id, result: { data: [], nextCursor: null } };
+      queueMicrotask(() => transport.receive(message));
+      return Promise.resolve();
+    };
+    const models = client.codex.models();
+    if (retry) expect(await models).toEqual({ data: [], nextCursor: null });
+    else await expect(models.catch(isRetryableError)).resolves.toBe(true);
+    expect(refusals).toBe(retry ? 3 : 1);
+    await client.codex.close();
+  }
 });
 
 it('a client needs no configuration, and starts nothing by itself', () => {
@@ -303,15 +281,3 @@ it('a client needs no configuration, and starts nothing by itself', () => {
   expect(codex.openRequests.size).toBe(0);
   expect(codex.signal.aborted).toBe(false);
 });
-
-async function drained(stream: AsyncIterable<ServerNotification>): Promise<string[]> {
-  const methods: string[] = [];
-  for await (const { method } of stream) methods.push(method);
-  return methods;
-}
-
-async function texts(turn: TurnHandle): Promise<string[]> {
-  const pieces: string[] = [];
-  for await (const text of turn.text()) pieces.push(text);
-  return pieces;
-}
