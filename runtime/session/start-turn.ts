@@ -78,9 +78,19 @@ export async function enterThread(session: Session, enter: EnterThread): Promise
   }
   const release = joins ? () => {} : await session.slots.acquire(threadId, signal);
   try {
-    await ready;
     // The runtime may have been restarted while the thread was waited for.
-    await session.start();
+    const prepared = (async () => {
+      await ready;
+      await session.start();
+    })();
+    await waitFor(
+      prepared,
+      { signal },
+      {
+        aborted: () => abortedWhileQueued(signal),
+        timedOut: (timeoutMs) => new RequestTimeoutError(method, timeoutMs),
+      },
+    );
     session.threads.assertUsable(threadId);
     if (signal?.aborted) throw abortedWhileQueued(signal);
     return release;

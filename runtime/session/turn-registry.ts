@@ -50,7 +50,7 @@ export class TurnRegistry {
     if (typeof turn.id !== 'string') throw new ProtocolError('The answer names no turn');
     const { threadId } = window;
     const entry = this.#entry(threadId);
-    const running = entry.records.get(turn.id);
+    const running = entry.records.get(turn.id) ?? window.marked(turn.id);
     const mark = running && window.joinable.get(running);
     if (running && mark) {
       window.joinable.delete(running);

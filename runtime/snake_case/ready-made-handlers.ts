@@ -7,12 +7,20 @@ import { type HandlerContext, handlerMethods, type Handlers } from './handlers.j
  * Handlers that say yes: to commands, file changes, the permissions asked for, and to MCP servers
  * that ask for nothing but consent. Questions that need a person's words or a visit to a URL are
  * declined. Use it where the sandbox is what protects you.
+ *
+ * @example
+ * const codex = new Codex({ handlers: { ...approve_all(), file_change_approval: ask } });
  */
 export function approve_all(): Handlers {
   return respelledHandlers(approveAll());
 }
 
-/** Handlers that say no to everything; the turn goes on without. */
+/**
+ * Handlers that say no to everything; the turn goes on without.
+ *
+ * @example
+ * const codex = new Codex({ handlers: deny_all() });
+ */
 export function deny_all(): Handlers {
   return respelledHandlers(denyAll());
 }
@@ -22,10 +30,11 @@ function respelledHandlers(root: RootHandlers): Handlers {
   const entries = Object.entries(handlerMethods).flatMap(([name, method]) => {
     const handler = root[handlerNames[name as keyof typeof handlerMethods]] as unknown;
     if (typeof handler !== 'function') return [];
-    const answer = async (params: unknown, context: HandlerContext): Promise<unknown> => {
+    const answer = (params: unknown, context: HandlerContext): unknown => {
       const { signal, thread_id: threadId, turn_id: turnId } = context;
       const asked = paramsToWire(method, params);
-      return resultFromWire(method, await handler(asked, { signal, threadId, turnId }));
+      // They answer at once, which the blocking client rests on.
+      return resultFromWire(method, handler(asked, { signal, threadId, turnId }));
     };
     return [[name, answer]];
   });

@@ -27,7 +27,7 @@ export interface RetryOptions extends Partial<RetryPolicy> {
 }
 
 /** Options of the Python SDK that are called otherwise here. */
-const inSeconds: FormerNames = {
+export const inSeconds: FormerNames = {
   initial_delay_s: '`initial_delay_ms`, in milliseconds',
   max_delay_s: '`max_delay_ms`, in milliseconds',
 };

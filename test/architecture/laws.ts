@@ -56,7 +56,15 @@ const RULES: readonly Rule[] = [
   },
   { folder: 'runtime/validation/', allowed: ['ajv', 'generated/', 'runtime/validation/'] },
   { folder: 'runtime/testing/', allowed: ['node:', 'generated/', 'runtime/'] },
-  { folder: 'runtime/sync/', allowed: ['node:', 'runtime/sync/', FACADE] },
+  {
+    folder: 'runtime/sync/',
+    allowed: ['node:', 'generated/', 'runtime/sync/', 'runtime/validation/', FACADE],
+    lazily: ['runtime/validation/'],
+  },
+  {
+    folder: 'runtime/snake_case/sync/',
+    allowed: ['generated/', 'runtime/snake_case/', 'runtime/sync/', FACADE],
+  },
   { folder: 'runtime/snake_case/', allowed: ['generated/', 'runtime/snake_case/', FACADE] },
   {
     folder: 'runtime/',

@@ -22,8 +22,9 @@ export function runProgram(
   path: string,
   env: NodeJS.ProcessEnv = {},
   cwd: string = root,
+  more: readonly string[] = [],
 ): Promise<RunResult> {
   const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-  const args = [tsx, '--tsconfig', join(root, 'tsconfig.json'), join(root, path)];
+  const args = [tsx, '--tsconfig', join(root, 'tsconfig.json'), join(root, path), ...more];
   return run(process.execPath, args, { env: { ...process.env, ...env }, cwd });
 }

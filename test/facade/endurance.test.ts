@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import {
   InvalidParamsError,
   InvalidRequestError,
-  JsonRpcError,
+  type JsonRpcError,
   MethodNotFoundError,
   type ServerNotification,
 } from '../../runtime/index.js';

@@ -5,7 +5,7 @@ import {
   type CodexConfig,
   JsonRpcError,
   MessageTooLargeError,
-  ProtocolError,
+  type ProtocolError,
   RequestTimeoutError,
   RetryLimitExceededError,
   TransportClosedError,

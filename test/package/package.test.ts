@@ -11,7 +11,15 @@ import { root, runOk } from '../support/run.js';
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 /** What the packed package needs from the registry, and what a consumer's compiler needs. */
 const installed = ['@openai/codex', '@openai/codex-linux-x64', 'ajv', 'ws', '@types/node'];
-const entries = ['.', './protocol', './snake_case', './testing', './validation'];
+const entries = [
+  '.',
+  './protocol',
+  './snake_case',
+  './snake_case/sync',
+  './sync',
+  './testing',
+  './validation',
+];
 
 let scratch: string;
 let project: string;
@@ -127,6 +135,32 @@ describe('installed into a project', () => {
       env: { ...process.env, ...env },
     });
     expect(stdout.trim()).toBe('hello from the package');
+  });
+
+  it('runs a turn for programs that cannot wait, in both spellings and both kinds of modules', async () => {
+    await using model = await ScriptedModel.start(() => reply.text('hello from the package'));
+    const { env, cwd } = model.configFor();
+    const program = join(project, 'program.cjs');
+    await writeFile(
+      program,
+      [
+        "const { Codex } = require('codex-app-server-sdk/sync');",
+        'const codex = new Codex({ cwd: process.argv[2] });',
+        "console.log(codex.threadStart().run('Hi').finalResponse);",
+        'codex.close();',
+        "import('codex-app-server-sdk/snake_case/sync').then((snake) => {",
+        '  const codex = snake.Codex.start({ cwd: process.argv[2], validate: "strict" });',
+        "  console.log(codex.thread_start().run('Hi').final_response);",
+        '});',
+        '',
+      ].join('\n'),
+    );
+    const { stdout, stderr } = await runOk(process.execPath, [program, cwd], {
+      cwd: project,
+      env: { ...process.env, ...env },
+    });
+    expect(stdout).toBe('hello from the package\nhello from the package\n');
+    expect(stderr.replace(/^.*ExperimentalWarning.*\n.*--trace-warnings.*\n/m, '')).toBe('');
   });
 
   it('does no work at import time', async () => {

@@ -7,12 +7,22 @@ export function snakeName(name: string): string {
   return name.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 }
 
+/** How the types of one entry differ from those of the other, where they are twins. */
+export interface Voice {
+  /** What a name of the root is called here. Default: {@link snakeName}. */
+  readonly name?: (name: string) => string;
+  /** Whether calls block here: promises become what they come to, and signals are left out. */
+  readonly blocking?: boolean;
+  /** Exports, and places of members, that have no twin or one of another form. */
+  readonly except?: readonly string[];
+}
+
 /**
  * What the types of one entry have that those of the other lack: exports, members of classes,
  * options, fields of results, parameters, whatever is reached from the exports. Types of the protocol
  * are not entered; it must be the other spelling of the same one.
  */
-export function missingTwins(rootEntry: string, hereEntry: string): string[] {
+export function missingTwins(rootEntry: string, hereEntry: string, voice: Voice = {}): string[] {
   const files = [rootEntry, hereEntry].map((file) => join(folder, file));
   const { config } = ts.readConfigFile(join(folder, 'tsconfig.json'), (file) =>
     ts.sys.readFile(file),
@@ -25,22 +35,29 @@ export function missingTwins(rootEntry: string, hereEntry: string): string[] {
     ts.SourceFile,
     ts.SourceFile,
   ];
-  return new Twins(program.getTypeChecker()).compareModules(there, here);
+  return new Twins(program.getTypeChecker(), voice).compareModules(there, here);
 }
 
 class Twins {
   readonly #checker: ts.TypeChecker;
   readonly #seen = new Map<ts.Type, Set<ts.Type>>();
+  readonly #name: (name: string) => string;
+  readonly #blocking: boolean;
+  readonly #except: ReadonlySet<string>;
   #missing: string[] = [];
 
-  constructor(checker: ts.TypeChecker) {
+  constructor(checker: ts.TypeChecker, { name = snakeName, blocking = false, except = [] }: Voice) {
     this.#checker = checker;
+    this.#name = name;
+    this.#blocking = blocking;
+    this.#except = new Set(except);
   }
 
   compareModules(there: ts.SourceFile, here: ts.SourceFile): string[] {
     const twins = this.#exports(here);
     for (const [name, symbol] of this.#exports(there)) {
-      const expected = /^[A-Z]/.test(name) ? name : snakeName(name);
+      if (this.#except.has(name)) continue;
+      const expected = /^[A-Z]/.test(name) ? name : this.#name(name);
       const twin = twins.get(expected);
       if (twin) this.#compareSymbols(symbol, twin, name);
       else this.#missing.push(`${name}: no export ${expected}`);
@@ -78,12 +95,12 @@ class Twins {
   }
 
   #compare(rawThere: ts.Type, rawHere: ts.Type, path: string): void {
-    const there = this.#checker.getNonNullableType(rawThere);
-    const here = this.#checker.getNonNullableType(rawHere);
+    const there = this.#settled(this.#checker.getNonNullableType(rawThere));
+    const here = this.#bare(this.#checker.getNonNullableType(rawHere));
     if (there === here || this.#isSeen(there, here)) return;
     if (isPlain(there)) {
       if (!isPlain(here)) this.#missing.push(`${path}: another kind of value`);
-    } else if (isProtocol(there)) {
+    } else if (isProtocol(there) && !(this.#blocking && isOfClient(there))) {
       const [name, twin] = [nameOf(there), nameOf(here)];
       if (!isProtocol(here) || name !== twin) {
         this.#missing.push(`${path}: ${name} became ${this.#checker.typeToString(here)}`);
@@ -100,7 +117,7 @@ class Twins {
   #compareUnions(there: ts.UnionType, here: ts.Type, path: string): void {
     const candidates = here.isUnion() ? here.types : [here];
     for (const type of there.types) {
-      if (isPlain(type)) continue;
+      if (isPlain(type) || (this.#blocking && isPromise(type))) continue;
       const outcomes = candidates
         .filter((candidate) => !isPlain(candidate))
         .map((candidate) => this.#trial(type, candidate, path));
@@ -119,13 +136,16 @@ class Twins {
   }
 
   #compareForeign(there: ts.Type, here: ts.Type, path: string): void {
-    if (there.symbol !== here.symbol) {
+    const name = there.symbol.name;
+    const expected = this.#blocking ? (iterators[name] ?? name) : name;
+    if (here.symbol?.name !== expected) {
       this.#missing.push(`${path}: another type than ${there.symbol.name}`);
       return;
     }
     const twins = this.#checker.getTypeArguments(here as ts.TypeReference);
     for (const [i, type] of this.#checker.getTypeArguments(there as ts.TypeReference).entries()) {
-      this.#compare(type, twins[i] ?? type, path);
+      // What an iterator returns and is given is the language's.
+      if (expected === name || i === 0) this.#compare(type, twins[i] ?? type, path);
     }
   }
 
@@ -136,6 +156,11 @@ class Twins {
     for (const [i, signature] of signatures.entries()) {
       const twin = twins[i];
       if (!twin) continue;
+      // Parameters of the generated client are not declared again where calls block, but worked out.
+      if (this.#blocking && isGenerated(signature.declaration as ts.Declaration)) {
+        this.#compare(signature.getReturnType(), twin.getReturnType(), `${path}()`);
+        continue;
+      }
       if (signature.parameters.length !== twin.parameters.length) {
         this.#missing.push(`${path}: other parameters`);
       }
@@ -151,12 +176,12 @@ class Twins {
   #compareProperties(there: ts.Type, here: ts.Type, path: string): void {
     for (const property of there.getProperties()) {
       if (property.name === 'prototype' || isHidden(property)) continue;
-      const isSymbol = property.name.startsWith('__@');
-      const expected = isSymbol ? property.name : snakeName(property.name);
-      const twin = here.getProperties().find(({ name }) => name === expected);
       const place = `${path}.${property.name}`;
+      if (this.#isLeftOut(property.name, place)) continue;
+      const expected = this.#nameOfMember(property.name);
+      const twin = here.getProperties().find(({ name }) => sameMember(name, expected));
       if (!twin) this.#missing.push(`${place}: no ${expected}`);
-      else if (!property.declarations?.every(isGenerated)) {
+      else if (this.#blocking || !property.declarations?.every(isGenerated)) {
         const isOptional = (symbol: ts.Symbol): number => symbol.flags & ts.SymbolFlags.Optional;
         if (isOptional(property) !== isOptional(twin)) {
           this.#missing.push(`${place}: ${expected} is not as optional`);
@@ -164,6 +189,30 @@ class Twins {
         this.#compare(this.#typeOf(property), this.#typeOf(twin), place);
       }
     }
+  }
+
+  /** What is waited for, where calls block. */
+  #settled(type: ts.Type): ts.Type {
+    if (!this.#blocking || !isPromise(type)) return type;
+    const [value] = this.#checker.getTypeArguments(type as ts.TypeReference);
+    return value ? this.#checker.getNonNullableType(value) : type;
+  }
+
+  /** A type without what only says that it is no promise. */
+  #bare(type: ts.Type): ts.Type {
+    const [first] = type.isIntersection() ? type.types : [];
+    const says = type.isIntersection() && type.types.some(({ symbol }) => saysNoPromise(symbol));
+    return this.#blocking && first && says ? first : type;
+  }
+
+  #isLeftOut(name: string, place: string): boolean {
+    return this.#except.has(place) || (this.#blocking && name === 'signal');
+  }
+
+  #nameOfMember(name: string): string {
+    if (!name.startsWith('__@')) return this.#name(name);
+    if (!this.#blocking) return name;
+    return name.replace('asyncDispose', 'dispose').replace('asyncIterator', 'iterator');
   }
 
   #typeOf(symbol: ts.Symbol): ts.Type {
@@ -177,6 +226,33 @@ class Twins {
     seen.add(here);
     return false;
   }
+}
+
+/** What the asynchronous kinds of streams are where calls block. */
+const iterators: Readonly<Record<string, string>> = {
+  AsyncGenerator: 'IterableIterator',
+  AsyncIterable: 'Iterable',
+  AsyncIterableIterator: 'IterableIterator',
+};
+
+/** Whether a member has the name that is expected. Well-known symbols are numbered by their types. */
+function sameMember(name: string, expected: string): boolean {
+  return expected.startsWith('__@')
+    ? name.replace(/@\d+$/, '') === expected.replace(/@\d+$/, '')
+    : name === expected;
+}
+
+function isPromise(type: ts.Type): boolean {
+  return (type.symbol as ts.Symbol | undefined)?.name === 'Promise' && isForeign(type);
+}
+
+/** Whether a type is of the generated client, whose methods a voice that blocks has in another form. */
+function isOfClient(type: ts.Type): boolean {
+  return nameOf(type)?.endsWith('Api') === true || type.getCallSignatures().length > 0;
+}
+
+function saysNoPromise(symbol: ts.Symbol | undefined): boolean {
+  return symbol?.members?.has('then' as ts.__String) === true && symbol.members.size === 1;
 }
 
 const plain =

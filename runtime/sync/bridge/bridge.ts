@@ -1,0 +1,297 @@
+import {
+  MessageChannel,
+  type MessagePort,
+  receiveMessageOnPort,
+  type Worker,
+} from 'node:worker_threads';
+import { CodexError } from '../../index.js';
+import { BlockingStream } from './blocking-stream.js';
+import { CallingParts, type Recipe } from './calling-parts.js';
+import { Doorbell } from './doorbell.js';
+import { callerFrames, stampCaller } from './errors.js';
+import { Inbox } from './inbox.js';
+import type { Description } from './members.js';
+import { disposal } from './members.js';
+import type {
+  FinalState,
+  Operation,
+  Packed,
+  Part,
+  Pulled,
+  Thrown,
+  ToCaller,
+  ToWorker,
+} from './messages.js';
+import { Remote } from './remote.js';
+import { startWorker } from './start-worker.js';
+import { Tellings } from './tellings.js';
+
+/** What the calling side of a voice consists of. */
+export interface CallingVoice {
+  /** The module that the worker runs. */
+  readonly worker: URL;
+  readonly description: Description;
+  /** Classes of the objects that stand for those of the worker. */
+  readonly classes: Readonly<Record<string, new (remote: Remote) => object>>;
+  /** How the worker makes this value itself, if it can. */
+  readonly recipe: (value: object | symbol) => Recipe | undefined;
+}
+
+type Settlement = { readonly value: unknown } | { readonly thrown: Thrown };
+
+type Asked = Extract<ToCaller, { readonly type: 'ask' }>;
+type Represented = Extract<Part, { readonly id: number }>;
+
+/**
+ * The calling thread's end of the bridge to a worker, which runs an asynchronous client. Each call
+ * blocks until the worker has answered, and carries out what the worker asks for meanwhile.
+ */
+export class Bridge {
+  readonly #voice: CallingVoice;
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #doorbell = new Doorbell();
+  readonly #inbox: Inbox;
+  readonly #parts: CallingParts;
+  readonly #tellings: Tellings;
+  readonly #settled = new Map<number, Settlement>();
+  /** The questions that are being answered, the innermost last. */
+  readonly #answering: number[] = [];
+  readonly #abandoned = new FinalizationRegistry<number>((id) => {
+    this.#post({ type: 'release', ids: [id] });
+  });
+  #calls = 0;
+  #closing = false;
+  #end: FinalState | undefined;
+
+  /** @param warn is told what the bridge itself has to say. */
+  constructor(voice: CallingVoice, warn: (message: string) => void) {
+    this.#voice = voice;
+    this.#parts = new CallingParts({
+      recipe: voice.recipe,
+      represent: (part, fields) => this.#represent(part, fields),
+    });
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    this.#inbox = new Inbox(port1, receiveMessageOnPort);
+    this.#tellings = new Tellings(
+      this.#parts,
+      (message) => {
+        this.#post(message);
+      },
+      warn,
+    );
+    this.#worker = startWorker(voice.worker, { port: port2, doorbell: this.#doorbell.memory });
+  }
+
+  /**
+   * Makes the client and starts it; what goes wrong is thrown, and leaves nothing behind.
+   *
+   * @param answers names the options whose functions are asked; others are only told.
+   */
+  open(config: object, answers: string): Remote {
+    try {
+      const packed = this.#parts.pack(config, ([first]) => first === answers);
+      const call = this.#next();
+      this.#post({ type: 'open', call, config: packed });
+      return this.#result(call) as Remote;
+    } catch (error) {
+      this.#finish({ reads: {}, error: this.#parts.packThrown(error) });
+      throw error;
+    }
+  }
+
+  /** Uses a member of an object of the worker, and blocks until that is done. */
+  use(
+    target: number,
+    operation: Operation,
+    path: readonly string[],
+    args: readonly unknown[],
+    isTelling = false,
+  ): unknown {
+    if (this.#end) return this.#afterEnd(this.#end, target, operation, path);
+    const packed = this.#parts.pack(args, () => !isTelling);
+    const call = this.#next();
+    const within = this.#answering.at(-1);
+    this.#post({ type: 'call', call, target, operation, path, args: packed, within });
+    return this.#result(call);
+  }
+
+  /** Disposes of an object of the worker. With the client all are. */
+  dispose(target: number): void {
+    if (!this.#end) this.use(target, 'call', [disposal], []);
+  }
+
+  /** What a stream has, one item at least, or how it ended. Blocks until then. */
+  pull(stream: number): Pulled {
+    if (this.#end) throw this.#rebuilt(this.#end.error);
+    const call = this.#next();
+    this.#post({ type: 'pull', call, stream, within: this.#answering.at(-1) });
+    return this.#await(call) as Pulled;
+  }
+
+  /** The error that a stream ended with. */
+  streamError(thrown: Thrown): unknown {
+    return this.#rebuilt(thrown);
+  }
+
+  leave(stream: number): void {
+    if (!this.#end) this.#post({ type: 'leave', stream });
+  }
+
+  /** Ends the client and the worker. What was asked and not answered gets its default. Idempotent. */
+  close(): void {
+    if (this.#end) return;
+    this.#closing = true;
+    for (const { question } of this.#inbox.take('ask')) {
+      this.#post({ type: 'abandon', question });
+    }
+    const call = this.#next();
+    this.#post({ type: 'close', call });
+    this.#finish(this.#await(call) as FinalState);
+  }
+
+  #next(): number {
+    return ++this.#calls;
+  }
+
+  #post(message: ToWorker): void {
+    this.#port.postMessage(message);
+  }
+
+  #result(call: number): unknown {
+    return this.#parts.unpack(this.#await(call) as Packed);
+  }
+
+  /** Blocks until the call is settled, and carries out what the worker asks for meanwhile. */
+  #await(call: number): unknown {
+    for (;;) {
+      const settlement = this.#settled.get(call);
+      if (settlement) {
+        this.#settled.delete(call);
+        this.#tellings.acknowledge();
+        if ('value' in settlement) return settlement.value;
+        throw this.#rebuilt(settlement.thrown);
+      }
+      const { rings } = this.#doorbell;
+      const message = this.#inbox.next();
+      if (message) this.#take(message);
+      else if (this.#end) throw this.#rebuilt(this.#end.error);
+      else {
+        this.#tellings.acknowledge();
+        if (!this.#doorbell.wait(rings)) this.#lost();
+      }
+    }
+  }
+
+  #take(message: ToCaller): void {
+    switch (message.type) {
+      case 'returned':
+        this.#settled.set(message.call, { value: message.value });
+        break;
+      case 'threw':
+        this.#settled.set(message.call, { thrown: message.error });
+        break;
+      case 'ask':
+        this.#answer(message);
+        break;
+      case 'tell':
+        this.#tellings.take(message);
+        break;
+      case 'dropped':
+        this.#tellings.dropped(message.count);
+        break;
+      case 'release':
+        this.#parts.callbacks.release(message.ids);
+        break;
+      case 'failed':
+        this.#finish({ reads: {}, error: message.error });
+        break;
+    }
+  }
+
+  #answer({ question, id, args }: Asked): void {
+    if (this.#closing) {
+      this.#post({ type: 'abandon', question });
+      return;
+    }
+    this.#answering.push(question);
+    try {
+      const given = this.#parts.unpack(args) as unknown[];
+      const value = this.#parts.pack(this.#parts.callbacks.call(id, given));
+      this.#post({ type: 'answer', question, value });
+    } catch (error) {
+      this.#post({ type: 'refuse', question, error: this.#parts.packThrown(error) });
+    } finally {
+      this.#answering.pop();
+    }
+  }
+
+  /** What was thrown, as the caller gets it. */
+  #rebuilt(error: Thrown): unknown {
+    const { thrown, isOwn } = this.#parts.unpackThrown(error);
+    if (!isOwn && thrown instanceof Error) stampCaller(thrown, callerFrames());
+    return thrown;
+  }
+
+  #represent(part: Represented, fields: Readonly<Record<string, unknown>>): unknown {
+    const { id } = part;
+    const made = this.#representation(part, fields);
+    this.#abandoned.register(made, id);
+    return made;
+  }
+
+  #representation(part: Represented, fields: Readonly<Record<string, unknown>>): object {
+    const { id } = part;
+    switch (part.kind) {
+      case 'object': {
+        const remote = new Remote(this, id, fields);
+        const Twin = this.#voice.classes[part.className];
+        return Twin ? new Twin(remote) : remote;
+      }
+      case 'stream':
+        return new BlockingStream(this, id);
+      case 'disposable':
+        return {
+          [Symbol.dispose]: (): void => {
+            this.dispose(id);
+          },
+        };
+      case 'function':
+        return (...args: unknown[]) => this.use(id, 'call', [], args);
+      default:
+        throw new Error('This part stands for nothing in the worker');
+    }
+  }
+
+  /** What the client was when it ended can still be read; nothing else can be done with it. */
+  #afterEnd(
+    end: FinalState,
+    target: number,
+    operation: Operation,
+    path: readonly string[],
+  ): unknown {
+    const [name = ''] = path;
+    const read = target === end.target && operation !== 'call' ? end.reads[name] : undefined;
+    if (!read) throw this.#rebuilt(end.error);
+    if ('thrown' in read) throw this.#rebuilt(read.thrown);
+    return this.#parts.unpack(read.value);
+  }
+
+  #lost(): void {
+    const error = new CodexError(
+      'The worker of the blocking client gives no sign of life any more',
+      {
+        code: 'worker_lost',
+      },
+    );
+    this.#finish({ reads: {}, error: this.#parts.packThrown(error) });
+  }
+
+  #finish(end: FinalState): void {
+    if (this.#end) return;
+    this.#end = end;
+    this.#port.close();
+    void this.#worker.terminate();
+  }
+}

@@ -1,0 +1,70 @@
+import type { CallingParts } from './calling-parts.js';
+import type { Thrown, ToCaller, ToWorker } from './messages.js';
+
+type Telling = Extract<ToCaller, { readonly type: 'tell' }>;
+
+/**
+ * Calls the listeners of the program, one at a time and in order: what is told while a listener waits
+ * for a call of its own waits for that listener.
+ */
+export class Tellings {
+  readonly #parts: CallingParts;
+  readonly #post: (message: ToWorker) => void;
+  readonly #warn: (message: string) => void;
+  #waiting: Telling[] = [];
+  #isTelling = false;
+  #heard = 0;
+  #acknowledged = 0;
+  #failures: { readonly news: number; readonly error: Thrown }[] = [];
+
+  constructor(
+    parts: CallingParts,
+    post: (message: ToWorker) => void,
+    warn: (message: string) => void,
+  ) {
+    this.#parts = parts;
+    this.#post = post;
+    this.#warn = warn;
+  }
+
+  take(telling: Telling): void {
+    if (this.#isTelling) {
+      this.#waiting.push(telling);
+      return;
+    }
+    this.#isTelling = true;
+    try {
+      this.#tell(telling);
+      while (this.#waiting.length > 0) {
+        const waiting = this.#waiting;
+        this.#waiting = [];
+        for (const next of waiting) this.#tell(next);
+      }
+    } finally {
+      this.#isTelling = false;
+    }
+  }
+
+  dropped(count: number): void {
+    this.#warn(
+      `${count} notifications reached no listener: the program made no call to the client for too long`,
+    );
+  }
+
+  /** Tells the worker what has been heard. */
+  acknowledge(): void {
+    if (this.#heard === this.#acknowledged) return;
+    this.#post({ type: 'heard', upTo: this.#heard, failures: this.#failures });
+    this.#acknowledged = this.#heard;
+    this.#failures = [];
+  }
+
+  #tell({ news, id, args }: Telling): void {
+    try {
+      this.#parts.callbacks.call(id, this.#parts.unpack(args) as unknown[]);
+    } catch (error) {
+      this.#failures.push({ news, error: this.#parts.packThrown(error) });
+    }
+    this.#heard = news;
+  }
+}
