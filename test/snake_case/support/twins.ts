@@ -252,7 +252,9 @@ function isOfClient(type: ts.Type): boolean {
 }
 
 function saysNoPromise(symbol: ts.Symbol | undefined): boolean {
-  return symbol?.members?.has('then' as ts.__String) === true && symbol.members.size === 1;
+  return (
+    symbol?.members?.has(ts.escapeLeadingUnderscores('then')) === true && symbol.members.size === 1
+  );
 }
 
 const plain =
