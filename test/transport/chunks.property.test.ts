@@ -114,12 +114,9 @@ async function check({ answers, sizes, texts, ending, cutAt }: Plan): Promise<vo
 }
 
 async function passTimeUntil(promise: Promise<unknown>): Promise<void> {
-  let settled = false;
-  void promise.then(() => (settled = true));
-  while (!settled) {
-    vi.advanceTimersByTime(50);
-    await setImmediate();
-  }
+  const settled = promise.then(() => true);
+  do vi.advanceTimersByTime(50);
+  while (!(await Promise.race([settled, setImmediate(false)])));
 }
 
 /** Whether the line of an answer arrived to its end; a last line needs no line end. */
