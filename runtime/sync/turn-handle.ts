@@ -36,8 +36,8 @@ export class TurnHandle<Output = unknown>
    * The turn's events, in order, up to and with its `turn/completed`; waits for each. Events are held
    * from the start of the turn until a first stream takes them, the newest 65,536 at most: read them,
    * or dispose of the handle. A stream that attaches later begins at the oldest event that another one
-   * still needs; a stream may have fetched up to 256 ahead of its loop. It ends normally whether the
-   * turn succeeded or not, and throws if the connection ends. Leaving the loop early ends this stream
+   * still needs; a stream fetches what is there, which may be ahead of its loop. It ends normally whether
+   * the turn succeeded or not, and throws if the connection ends. Leaving the loop early ends this stream
    * and nothing else.
    */
   stream(options?: TurnStreamOptions): IterableIterator<ServerNotification, undefined> {

@@ -2,12 +2,13 @@
 import { importTime } from './import-time.js';
 import { memory } from './memory.js';
 import { notifications } from './notifications.js';
+import { voices } from './voices.js';
 import { warmTurn } from './warm-turn.js';
 
 const benches: Record<
   string,
   () => Promise<Record<string, unknown>[]> | Record<string, unknown>[]
-> = { 'import-time': importTime, notifications, 'warm-turn': warmTurn, memory };
+> = { 'import-time': importTime, notifications, 'warm-turn': warmTurn, voices, memory };
 
 const wanted = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,9 +19,7 @@ let folder: string;
 let files: string[];
 
 beforeAll(async () => {
-  const cache = join(root, 'node_modules', '.cache');
-  await mkdir(cache, { recursive: true });
-  folder = await mkdtemp(join(cache, 'docs-'));
+  folder = await mkdtemp(join(root, 'test', 'docs', 'run-'));
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   files = blocks.map((_, i) => join(folder, `block-${i}.ts`));
   await Promise.all(files.map((file, i) => writeFile(file, blocks[i]?.code ?? '')));
@@ -30,12 +28,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const model: Script = (request: ModelRequest) => {
-  const text = request.userTexts.at(-1) ?? '';
+  const says = (text: string): boolean => request.userTexts.some((said) => said.startsWith(text));
   if (request.input.at(-1)?.['type'] !== 'message') return reply.text('All passed.');
-  if (text.startsWith('What is on this')) return reply.text('{"user_name":"ada"}');
-  return text.startsWith('Run')
-    ? reply.exec('echo tests', { escalate: 'May I?' })
-    : reply.text('Hello.');
+  if (says('What is on this')) return reply.text('{"user_name":"ada"}');
+  return says('Run') ? reply.exec('echo tests', { escalate: 'May I?' }) : reply.text('Hello.');
 };
 
 describe('the programs of the page', () => {

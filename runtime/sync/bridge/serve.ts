@@ -4,7 +4,7 @@ import { type Description, disposal } from './members.js';
 import type { FinalState, Packed, Pulled, ToCaller, ToWorker, WorkerStart } from './messages.js';
 import { Outbox } from './outbox.js';
 import { RemoteCallbacks } from './remote-callbacks.js';
-import { fetchedAhead, StreamPump } from './stream-pump.js';
+import { mostPulled, StreamPump } from './stream-pump.js';
 import { WorkingParts } from './working-parts.js';
 
 /** What the working side of a voice consists of. */
@@ -181,7 +181,7 @@ class Server {
   #pump(stream: number): StreamPump {
     const { object } = this.#kept.get(stream) ?? unknown(stream);
     if (object instanceof StreamPump) return object;
-    const most = object instanceof Pages ? 1 : fetchedAhead;
+    const most = object instanceof Pages ? 1 : mostPulled;
     const pump = new StreamPump(object as AsyncIterable<unknown>, most, (error) => ({
       thrown: this.#parts.packThrown(error),
     }));

@@ -1,7 +1,10 @@
 import type { Pulled } from './messages.js';
 
-/** Items that are fetched ahead at most, beside the one that is waited for. */
-export const fetchedAhead: number = 256;
+/**
+ * Items of one pull at most. While the runtime floods, many thousands arrive before the next pull is seen, and
+ * a reader that takes fewer is left behind; else a pull is as small as what is there.
+ */
+export const mostPulled: number = 65_536;
 
 /** Takes the items of a stream that are there at a time, as often as it is asked. */
 export class StreamPump {

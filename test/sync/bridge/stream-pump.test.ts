@@ -6,7 +6,7 @@ const failure = (error: unknown): { thrown: { value: { value: unknown } } } => (
   thrown: { value: { value: (error as Error).message } },
 });
 
-function pumpOf(most = 256): { log: EventLog<number>; pump: StreamPump } {
+function pumpOf(most = Infinity): { log: EventLog<number>; pump: StreamPump } {
   const log = new EventLog<number>();
   return { log, pump: new StreamPump(log.read(), most, failure) };
 }
