@@ -52,10 +52,13 @@ function readIfThere<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (NOT_THERE.has((error as NodeJS.ErrnoException).code)) return null;
     throw error;
   }
 }
+
+/** `ENOTDIR`: what should be a folder on the way is a file, so there is nothing below it. */
+const NOT_THERE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR']);
 
 /** Removes a file, and its folder if nothing else is in it. */
 function remove(folder: string, { path: file }: FileChange): void {

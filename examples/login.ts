@@ -7,6 +7,7 @@ try {
   if (apiKey) {
     await codex.loginApiKey(apiKey);
   } else {
+    // On this device: codex.loginChatgpt(), whose authUrl is for the browser.
     const login = await codex.loginChatgptDeviceCode();
     console.log(`Enter ${login.userCode} at ${login.verificationUrl}`);
     await login.wait({ timeoutMs: 10 * 60_000 });
@@ -16,8 +17,8 @@ try {
   await codex.logout();
   console.log('logged out');
 } catch (error) {
-  if (error instanceof LoginFailedError) console.error(`Login failed: ${error.message}`);
-  else if (error instanceof RequestTimeoutError) console.error('Nobody logged in.');
+  if (error instanceof LoginFailedError) console.log(`not logged in: ${error.message}`);
+  else if (error instanceof RequestTimeoutError) console.log('nobody logged in');
   else throw error;
 } finally {
   await codex.close();

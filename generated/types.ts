@@ -18,9 +18,9 @@ export interface ApiKeyAccount {
 }
 
 export interface ChatgptAccount {
+  type: 'chatgpt';
   email: string | null;
   planType: PlanType;
-  type: 'chatgpt';
   /** Display name of the selected ChatGPT workspace, when available. */
   workspaceName?: string | null | undefined;
 }
@@ -220,13 +220,13 @@ export type AgentMessageInputContent =
   InputTextAgentMessageInputContent | EncryptedContentAgentMessageInputContent;
 
 export interface InputTextAgentMessageInputContent {
-  text: string;
   type: 'input_text';
+  text: string;
 }
 
 export interface EncryptedContentAgentMessageInputContent {
-  encrypted_content: string;
   type: 'encrypted_content';
+  encrypted_content: string;
 }
 
 export interface AgentMessageModeration {
@@ -272,8 +272,8 @@ export interface AppInfo {
   /** @defaultValue `false` */
   isAccessible?: boolean | undefined;
   /**
-   * Whether this app is enabled in config.toml. Example: ```toml [apps.bad_app] enabled = false
-   * ```
+   * Whether this app is enabled in config.toml; `enabled = false` under `[apps.NAME]` disables
+   * it.
    * @defaultValue `true`
    */
   isEnabled?: boolean | undefined;
@@ -631,14 +631,14 @@ export type BedrockProviderId = 'amazon-bedrock' | 'amazon-bedrock-runtime';
 export type BedrockSetupParams = ProfileBedrockSetupParams | EnvironmentBedrockSetupParams;
 
 export interface ProfileBedrockSetupParams {
+  type: 'profile';
   profile: string;
   region: string;
-  type: 'profile';
 }
 
 export interface EnvironmentBedrockSetupParams {
-  region: string;
   type: 'environment';
+  region: string;
 }
 
 /** @experimental Needs the `experimentalApi` capability. */
@@ -708,10 +708,10 @@ export type CapabilityRootLocation = EnvironmentCapabilityRootLocation;
 
 /** A path owned by an execution environment. */
 export interface EnvironmentCapabilityRootLocation {
+  type: 'environment';
   environmentId: string;
   /** Absolute path for the root in the selected environment. */
   path: string;
-  type: 'environment';
 }
 
 export interface ChatgptAuthTokensRefreshParams {
@@ -878,28 +878,28 @@ export type CommandAction =
   ReadCommandAction | ListFilesCommandAction | SearchCommandAction | UnknownCommandAction;
 
 export interface ReadCommandAction {
+  type: 'read';
   command: string;
   name: string;
   path: LegacyAppPathString;
-  type: 'read';
 }
 
 export interface ListFilesCommandAction {
+  type: 'listFiles';
   command: string;
   path?: string | null | undefined;
-  type: 'listFiles';
 }
 
 export interface SearchCommandAction {
+  type: 'search';
   command: string;
   path?: string | null | undefined;
   query?: string | null | undefined;
-  type: 'search';
 }
 
 export interface UnknownCommandAction {
-  command: string;
   type: 'unknown';
+  command: string;
 }
 
 /**
@@ -1328,27 +1328,28 @@ export type ConfigLayerSource =
 
 /** Default configuration supplied with the installed Codex package. */
 export interface PackagedDefaultsConfigLayerSource {
+  type: 'packagedDefaults';
   /** Path to the packaged default configuration file. */
   file: AbsolutePathBuf;
-  type: 'packagedDefaults';
 }
 
 /** Managed preferences layer delivered by MDM (macOS only). */
 export interface MdmConfigLayerSource {
+  type: 'mdm';
   domain: string;
   key: string;
-  type: 'mdm';
 }
 
 /** Managed config layer from a file (usually `managed_config.toml`). */
 export interface SystemConfigLayerSource {
+  type: 'system';
   /** This is the path to the system config.toml file, though it is not guaranteed to exist. */
   file: AbsolutePathBuf;
-  type: 'system';
 }
 
 /** Enterprise-managed config layer delivered by the cloud config bundle. */
 export interface EnterpriseManagedConfigLayerSource {
+  type: 'enterpriseManaged';
   /** Stable identifier for the delivered layer. */
   id: string;
   /**
@@ -1356,7 +1357,6 @@ export interface EnterpriseManagedConfigLayerSource {
    * which cloud layer needs administrator attention.
    */
   name: string;
-  type: 'enterpriseManaged';
 }
 
 /**
@@ -1364,6 +1364,7 @@ export interface EnterpriseManagedConfigLayerSource {
  * to be: - writable by the user - generally outside the workspace directory
  */
 export interface UserConfigLayerSource {
+  type: 'user';
   /** This is the path to the user's config.toml file, though it is not guaranteed to exist. */
   file: AbsolutePathBuf;
   /**
@@ -1371,7 +1372,6 @@ export interface UserConfigLayerSource {
    * layer represents one.
    */
   profile?: string | null | undefined;
-  type: 'user';
 }
 
 /**
@@ -1379,8 +1379,8 @@ export interface UserConfigLayerSource {
  * and the project/repo root.
  */
 export interface ProjectConfigLayerSource {
-  dotCodexFolder: AbsolutePathBuf;
   type: 'project';
+  dotCodexFolder: AbsolutePathBuf;
 }
 
 /** Session-layer overrides supplied via `-c`/`--config`. */
@@ -1394,8 +1394,8 @@ export interface SessionFlagsConfigLayerSource {
  * as a "best effort" while we phase out `managed_config.toml` in favor of `requirements.toml`.
  */
 export interface LegacyManagedConfigTomlFromFileConfigLayerSource {
-  file: AbsolutePathBuf;
   type: 'legacyManagedConfigTomlFromFile';
+  file: AbsolutePathBuf;
 }
 
 export interface LegacyManagedConfigTomlFromMdmConfigLayerSource {
@@ -1520,6 +1520,7 @@ export type ConfiguredHookHandler =
   | AgentConfiguredHookHandler;
 
 export interface CommandConfiguredHookHandler {
+  type: 'command';
   /**
    * Approximate token threshold for spilling this hook's `additionalContext` to disk. `null`
    * uses 2,500 tokens; `0` disables spilling for this hook. The threshold is evaluated against
@@ -1532,17 +1533,16 @@ export interface CommandConfiguredHookHandler {
   statusMessage?: string | null | undefined;
   /** In seconds. */
   timeoutSec?: number | null | undefined;
-  type: 'command';
 }
 
 export interface McpToolConfiguredHookHandler {
+  type: 'mcp_tool';
   input: { [key: string]: unknown };
   server: string;
   statusMessage?: string | null | undefined;
   /** In seconds. */
   timeoutSec?: number | null | undefined;
   tool: string;
-  type: 'mcp_tool';
 }
 
 export interface PromptConfiguredHookHandler {
@@ -1607,8 +1607,8 @@ export type ContentItem =
   InputTextContentItem | InputImageContentItem | InputAudioContentItem | OutputTextContentItem;
 
 export interface InputTextContentItem {
-  text: string;
   type: 'input_text';
+  text: string;
 }
 
 export type InputImageContentItem = {
@@ -1636,10 +1636,10 @@ export type InputAudioContentItem = {
 );
 
 export interface OutputTextContentItem {
+  type: 'output_text';
   annotations?: unknown[] | null | undefined;
   logprobs?: unknown[] | null | undefined;
   text: string;
-  type: 'output_text';
 }
 
 /** @deprecated Use `ContextCompaction` item type instead. */
@@ -1689,18 +1689,18 @@ export type DynamicToolCallOutputContentItem =
   | InputAudioDynamicToolCallOutputContentItem;
 
 export interface InputTextDynamicToolCallOutputContentItem {
-  text: string;
   type: 'inputText';
+  text: string;
 }
 
 export interface InputImageDynamicToolCallOutputContentItem {
-  imageUrl: string;
   type: 'inputImage';
+  imageUrl: string;
 }
 
 export interface InputAudioDynamicToolCallOutputContentItem {
-  audioUrl: string;
   type: 'inputAudio';
+  audioUrl: string;
 }
 
 export interface DynamicToolCallParams {
@@ -1723,29 +1723,29 @@ export type DynamicToolCallStatus = 'inProgress' | 'completed' | 'failed';
 export type DynamicToolNamespaceTool = FunctionDynamicToolNamespaceTool;
 
 export interface FunctionDynamicToolNamespaceTool {
+  type: 'function';
   deferLoading?: boolean | undefined;
   description: string;
   inputSchema: unknown;
   name: string;
-  type: 'function';
 }
 
 /** @experimental Needs the `experimentalApi` capability. */
 export type DynamicToolSpec = FunctionDynamicToolSpec | NamespaceDynamicToolSpec;
 
 export interface FunctionDynamicToolSpec {
+  type: 'function';
   deferLoading?: boolean | undefined;
   description: string;
   inputSchema: unknown;
   name: string;
-  type: 'function';
 }
 
 export interface NamespaceDynamicToolSpec {
+  type: 'namespace';
   description: string;
   name: string;
   tools: DynamicToolNamespaceTool[];
-  type: 'namespace';
 }
 
 /** @experimental Needs the `experimentalApi` capability. */
@@ -2153,18 +2153,18 @@ export interface FeedbackUploadResponse {
 export type FileChange = AddFileChange | DeleteFileChange | UpdateFileChange;
 
 export interface AddFileChange {
-  content: string;
   type: 'add';
+  content: string;
 }
 
 export interface DeleteFileChange {
-  content: string;
   type: 'delete';
+  content: string;
 }
 
 export interface UpdateFileChange {
-  move_path?: string | null | undefined;
   type: 'update';
+  move_path?: string | null | undefined;
   unified_diff: string;
 }
 
@@ -2220,13 +2220,13 @@ export type FileSystemAccessMode = 'read' | 'write' | 'deny';
 export type FileSystemPath = PathFileSystemPath | GlobPatternFileSystemPath | SpecialFileSystemPath;
 
 export interface PathFileSystemPath {
-  path: LegacyAppPathString;
   type: 'path';
+  path: LegacyAppPathString;
 }
 
 export interface GlobPatternFileSystemPath {
-  pattern: string;
   type: 'glob_pattern';
+  pattern: string;
 }
 
 export interface SpecialFileSystemPath {
@@ -2441,8 +2441,8 @@ export type FunctionCallOutputContentItem =
   | EncryptedContentFunctionCallOutputContentItem;
 
 export interface InputTextFunctionCallOutputContentItem {
-  text: string;
   type: 'input_text';
+  text: string;
 }
 
 export type InputImageFunctionCallOutputContentItem = {
@@ -2470,8 +2470,8 @@ export type InputAudioFunctionCallOutputContentItem = {
 );
 
 export interface EncryptedContentFunctionCallOutputContentItem {
-  encrypted_content: string;
   type: 'encrypted_content';
+  encrypted_content: string;
 }
 
 export type FuzzyFileSearchMatchType = 'file' | 'directory';
@@ -2546,14 +2546,14 @@ export interface NoneGatewayAuth {
 }
 
 export interface EnvironmentVariableGatewayAuth {
-  envKey: string;
   mode: 'environmentVariable';
+  envKey: string;
 }
 
 /** Authentication is configured outside the gateway form. Preserve it on edits. */
 export interface ExternallyConfiguredGatewayAuth {
-  envKey?: string | null | undefined;
   mode: 'externallyConfigured';
+  envKey?: string | null | undefined;
 }
 
 export interface GatewayOAuthCancelResponse {
@@ -2752,56 +2752,56 @@ export type GuardianApprovalReviewAction =
   | RequestPermissionsGuardianApprovalReviewAction;
 
 export interface CommandGuardianApprovalReviewAction {
+  type: 'command';
   command: string;
   cwd: LegacyAppPathString;
   source: GuardianCommandSource;
-  type: 'command';
 }
 
 export interface ExecveGuardianApprovalReviewAction {
+  type: 'execve';
   argv: string[];
   cwd: AbsolutePathBuf;
   program: string;
   source: GuardianCommandSource;
-  type: 'execve';
 }
 
 /** A child approval for input to an existing command execution item. */
 export interface WriteStdinGuardianApprovalReviewAction {
+  type: 'writeStdin';
   approvalId: string;
   cwd: LegacyAppPathString;
   processId: string;
   stdin: string;
-  type: 'writeStdin';
 }
 
 export interface ApplyPatchGuardianApprovalReviewAction {
+  type: 'applyPatch';
   cwd: LegacyAppPathString;
   files: LegacyAppPathString[];
-  type: 'applyPatch';
 }
 
 export interface NetworkAccessGuardianApprovalReviewAction {
+  type: 'networkAccess';
   host: string;
   port: number;
   protocol: NetworkApprovalProtocol;
   target: string;
-  type: 'networkAccess';
 }
 
 export interface McpToolCallGuardianApprovalReviewAction {
+  type: 'mcpToolCall';
   connectorId?: string | null | undefined;
   connectorName?: string | null | undefined;
   server: string;
   toolName: string;
   toolTitle?: string | null | undefined;
-  type: 'mcpToolCall';
 }
 
 export interface RequestPermissionsGuardianApprovalReviewAction {
+  type: 'requestPermissions';
   permissions: RequestPermissionProfile;
   reason?: string | null | undefined;
-  type: 'requestPermissions';
 }
 
 /**
@@ -2898,10 +2898,10 @@ export interface HookMetadataBase {
 }
 
 export interface CommandHookMetadata extends HookMetadataBase {
+  handlerType: 'command';
   /** @defaultValue `false` */
   async?: boolean | undefined;
   command: string;
-  handlerType: 'command';
 }
 
 export interface McpToolHookMetadata extends HookMetadataBase {
@@ -3004,9 +3004,10 @@ export type ImageDetail = 'auto' | 'low' | 'high' | 'original';
 export type ImageGenerationFailure = UsageLimitExceededImageGenerationFailure;
 
 export interface UsageLimitExceededImageGenerationFailure {
-  limitId: string;
-  resetsAt?: number | null | undefined;
   type: 'usageLimitExceeded';
+  limitId: string;
+  /** When the limit starts anew: Unix time in seconds. */
+  resetsAt?: number | null | undefined;
 }
 
 /** A local image file successfully read for this exact image-generation request. */
@@ -3232,11 +3233,11 @@ export interface ListMcpServerStatusResponse {
 export type LocalShellAction = ExecLocalShellAction;
 
 export interface ExecLocalShellAction {
+  type: 'exec';
   command: string[];
   env?: { [key: string]: string } | null | undefined;
   /** In milliseconds. */
   timeout_ms?: number | null | undefined;
-  type: 'exec';
   user?: string | null | undefined;
   working_directory?: string | null | undefined;
 }
@@ -3253,15 +3254,15 @@ export type LoginAccountParams =
   | AmazonBedrockAccessKeysLoginAccountParams;
 
 export interface ApiKeyLoginAccountParams {
-  apiKey: string;
   type: 'apiKey';
+  apiKey: string;
 }
 
 export interface ChatgptLoginAccountParams {
+  type: 'chatgpt';
   /** @defaultValue `null` */
   appBrand?: LoginAppBrand | null | undefined;
   codexStreamlinedLogin?: boolean | undefined;
-  type: 'chatgpt';
   useHostedLoginSuccessPage?: boolean | undefined;
 }
 
@@ -3275,6 +3276,7 @@ export interface ChatgptDeviceCodeLoginAccountParams {
  * @experimental
  */
 export interface ChatgptAuthTokensLoginAccountParams {
+  type: 'chatgptAuthTokens';
   /**
    * Access token (JWT) supplied by the client. This token is used for backend API requests and
    * email extraction.
@@ -3289,7 +3291,6 @@ export interface ChatgptAuthTokensLoginAccountParams {
    * unavailable, the plan defaults to `unknown`.
    */
   chatgptPlanType?: string | null | undefined;
-  type: 'chatgptAuthTokens';
 }
 
 /**
@@ -3297,9 +3298,9 @@ export interface ChatgptAuthTokensLoginAccountParams {
  * @experimental
  */
 export interface AmazonBedrockLoginAccountParams {
+  type: 'amazonBedrock';
   apiKey: string;
   region: string;
-  type: 'amazonBedrock';
 }
 
 /**
@@ -3307,11 +3308,11 @@ export interface AmazonBedrockLoginAccountParams {
  * @experimental
  */
 export interface AmazonBedrockAccessKeysLoginAccountParams {
+  type: 'amazonBedrockAccessKeys';
   accessKeyId: string;
   region: string;
   secretAccessKey: string;
   sessionToken?: string | null | undefined;
-  type: 'amazonBedrockAccessKeys';
 }
 
 export type LoginAccountResponse =
@@ -3326,15 +3327,15 @@ export interface ApiKeyLoginAccountResponse {
 }
 
 export interface ChatgptLoginAccountResponse {
+  type: 'chatgpt';
   /** URL the client should open in a browser to initiate the OAuth flow. */
   authUrl: string;
   loginId: string;
-  type: 'chatgpt';
 }
 
 export interface ChatgptDeviceCodeLoginAccountResponse {
-  loginId: string;
   type: 'chatgptDeviceCode';
+  loginId: string;
   /** One-time code the user must enter after signing in. */
   userCode: string;
   /** URL the client should open in a browser to complete device code authorization. */
@@ -3624,39 +3625,39 @@ export interface McpServerElicitationRequestParamsBase {
  * @experimental Needs the `experimentalApi` capability.
  */
 export interface OpenaiUserVerificationMcpServerElicitationRequestParams extends McpServerElicitationRequestParamsBase {
+  mode: 'openai/userVerification';
   _meta?: unknown;
   challenge: string;
   description: string;
-  mode: 'openai/userVerification';
   title: string;
 }
 
 export interface FormMcpServerElicitationRequestParams extends McpServerElicitationRequestParamsBase {
+  mode: 'form';
   _meta?: unknown;
   message: string;
-  mode: 'form';
   requestedSchema: McpElicitationSchema;
 }
 
 export interface OpenaiExtensionFormMcpServerElicitationRequestParams extends McpServerElicitationRequestParamsBase {
+  mode: 'openai/form';
   _meta?: unknown;
   message: string;
-  mode: 'openai/form';
   requestedSchema: unknown;
 }
 
 export interface OpenaiFormMcpServerElicitationRequestParams extends McpServerElicitationRequestParamsBase {
+  mode: 'openaiForm';
   _meta?: unknown;
   message: string;
-  mode: 'openaiForm';
   requestedSchema: unknown;
 }
 
 export interface UrlMcpServerElicitationRequestParams extends McpServerElicitationRequestParamsBase {
+  mode: 'url';
   _meta?: unknown;
   elicitationId: string;
   message: string;
-  mode: 'url';
   url: string;
 }
 
@@ -4220,6 +4221,7 @@ export type ParsedCommand =
   ReadParsedCommand | ListFilesParsedCommand | SearchParsedCommand | UnknownParsedCommand;
 
 export interface ReadParsedCommand {
+  type: 'read';
   cmd: string;
   name: string;
   /**
@@ -4228,25 +4230,24 @@ export interface ReadParsedCommand {
    * run the command to derive the absolute path.
    */
   path: string;
-  type: 'read';
 }
 
 export interface ListFilesParsedCommand {
+  type: 'list_files';
   cmd: string;
   path?: string | null | undefined;
-  type: 'list_files';
 }
 
 export interface SearchParsedCommand {
+  type: 'search';
   cmd: string;
   path?: string | null | undefined;
   query?: string | null | undefined;
-  type: 'search';
 }
 
 export interface UnknownParsedCommand {
-  cmd: string;
   type: 'unknown';
+  cmd: string;
 }
 
 export type PatchApplyStatus = 'inProgress' | 'completed' | 'failed' | 'declined';
@@ -4262,8 +4263,8 @@ export interface DeletePatchChangeKind {
 }
 
 export interface UpdatePatchChangeKind {
-  move_path?: string | null | undefined;
   type: 'update';
+  move_path?: string | null | undefined;
 }
 
 /** @experimental Needs the `experimentalApi` capability. */
@@ -4686,23 +4687,23 @@ export type PluginSource =
   LocalPluginSource | GitPluginSource | NpmPluginSource | RemotePluginSource;
 
 export interface LocalPluginSource {
-  path: AbsolutePathBuf;
   type: 'local';
+  path: AbsolutePathBuf;
 }
 
 export interface GitPluginSource {
+  type: 'git';
   path?: string | null | undefined;
   refName?: string | null | undefined;
   sha?: string | null | undefined;
-  type: 'git';
   url: string;
 }
 
 export interface NpmPluginSource {
+  type: 'npm';
   package: string;
   /** Optional HTTPS registry URL. Authentication stays in the user's npm config. */
   registry?: string | null | undefined;
-  type: 'npm';
   /** Optional npm version or version range. */
   version?: string | null | undefined;
 }
@@ -5102,22 +5103,22 @@ export interface OpenaiProviderSettings {
 }
 
 export interface CustomGatewayProviderSettings {
-  auth: GatewayAuth;
   type: 'customGateway';
+  auth: GatewayAuth;
 }
 
 export interface BedrockProviderSettings {
+  type: 'bedrock';
   profile?: string | null | undefined;
   region?: string | null | undefined;
-  type: 'bedrock';
 }
 
 export interface GcpProviderSettings {
+  type: 'gcp';
   /** Path on the app-server host, without credential-file contents. */
   credentialFile?: string | null | undefined;
   location?: string | null | undefined;
   projectId?: string | null | undefined;
-  type: 'gcp';
 }
 
 /** Omitted patch fields preserve their values. Explicit null clears a nullable field. */
@@ -5125,29 +5126,29 @@ export type ProviderSettingsPatch =
   CustomGatewayProviderSettingsPatch | BedrockProviderSettingsPatch | GcpProviderSettingsPatch;
 
 export interface CustomGatewayProviderSettingsPatch {
+  type: 'customGateway';
   baseUrl?: string | null | undefined;
   envKey?: string | null | undefined;
   name?: string | undefined;
   /** Omit or pass null to allocate a new custom provider ID. */
   providerId?: string | null | undefined;
-  type: 'customGateway';
 }
 
 /** AWS configuration fields for built-in Bedrock providers. */
 export interface BedrockProviderSettingsPatch {
+  type: 'bedrock';
   profile?: string | null | undefined;
   providerId: BedrockProviderId;
   region?: string | null | undefined;
-  type: 'bedrock';
 }
 
 /** GCP configuration fields. Credential-file paths refer to the app-server host. */
 export interface GcpProviderSettingsPatch {
+  type: 'gcp';
   credentialFile?: string | null | undefined;
   location?: string | null | undefined;
   projectId?: string | null | undefined;
   providerId: GcpProviderId;
-  type: 'gcp';
 }
 
 /** @experimental Needs the `experimentalApi` capability. */
@@ -5285,21 +5286,21 @@ export interface ReasoningEffortOption {
 export type ReasoningItemContent = ReasoningTextReasoningItemContent | TextReasoningItemContent;
 
 export interface ReasoningTextReasoningItemContent {
-  text: string;
   type: 'reasoning_text';
+  text: string;
 }
 
 export interface TextReasoningItemContent {
-  text: string;
   type: 'text';
+  text: string;
 }
 
 /** @experimental Needs the `experimentalApi` capability. */
 export type ReasoningItemReasoningSummary = SummaryTextReasoningItemReasoningSummary;
 
 export interface SummaryTextReasoningItemReasoningSummary {
-  text: string;
   type: 'summary_text';
+  text: string;
 }
 
 /**
@@ -5518,13 +5519,14 @@ export type ResponseItem =
   | OtherResponseItem;
 
 export interface AdditionalToolsResponseItem {
+  type: 'additional_tools';
   id?: string | null | undefined;
   role: string;
   tools: unknown[];
-  type: 'additional_tools';
 }
 
 export interface MessageResponseItem {
+  type: 'message';
   content: ContentItem[];
   encrypted_content?: string | null | undefined;
   id?: string | null | undefined;
@@ -5533,20 +5535,20 @@ export interface MessageResponseItem {
   phase?: MessagePhase | null | undefined;
   role: string;
   status?: string | null | undefined;
-  type: 'message';
 }
 
 export interface AgentMessageResponseItem {
+  type: 'agent_message';
   author: string;
   content: AgentMessageInputContent[];
   id?: string | null | undefined;
   internal_chat_message_metadata_passthrough?:
     InternalChatMessageMetadataPassthrough | null | undefined;
   recipient: string;
-  type: 'agent_message';
 }
 
 export interface ReasoningResponseItem {
+  type: 'reasoning';
   /** @defaultValue `null` */
   content?: ReasoningItemContent[] | null | undefined;
   encrypted_content?: string | null | undefined;
@@ -5554,10 +5556,10 @@ export interface ReasoningResponseItem {
   internal_chat_message_metadata_passthrough?:
     InternalChatMessageMetadataPassthrough | null | undefined;
   summary: ReasoningItemReasoningSummary[];
-  type: 'reasoning';
 }
 
 export interface LocalShellCallResponseItem {
+  type: 'local_shell_call';
   action: LocalShellAction;
   /** Set when using the Responses API. */
   call_id?: string | null | undefined;
@@ -5567,10 +5569,10 @@ export interface LocalShellCallResponseItem {
   internal_chat_message_metadata_passthrough?:
     InternalChatMessageMetadataPassthrough | null | undefined;
   status: LocalShellStatus;
-  type: 'local_shell_call';
 }
 
 export interface FunctionCallResponseItem {
+  type: 'function_call';
   arguments: string;
   call_id: string;
   encrypted_content?: string | null | undefined;
@@ -5581,10 +5583,10 @@ export interface FunctionCallResponseItem {
   name: string;
   namespace?: string | null | undefined;
   status?: string | null | undefined;
-  type: 'function_call';
 }
 
 export interface ToolSearchCallResponseItem {
+  type: 'tool_search_call';
   arguments: unknown;
   call_id?: string | null | undefined;
   encrypted_content?: string | null | undefined;
@@ -5593,10 +5595,10 @@ export interface ToolSearchCallResponseItem {
   internal_chat_message_metadata_passthrough?:
     InternalChatMessageMetadataPassthrough | null | undefined;
   status?: string | null | undefined;
-  type: 'tool_search_call';
 }
 
 export interface FunctionCallOutputResponseItem {
+  type: 'function_call_output';
   call_id?: string | null | undefined;
   id?: string | null | undefined;
   internal_chat_message_metadata_passthrough?:
@@ -5604,10 +5606,10 @@ export interface FunctionCallOutputResponseItem {
   name?: string | null | undefined;
   namespace?: string | null | undefined;
   output: FunctionCallOutputBody;
-  type: 'function_call_output';
 }
 
 export interface CustomToolCallResponseItem {
+  type: 'custom_tool_call';
   call_id: string;
   encrypted_content?: string | null | undefined;
   id?: string | null | undefined;
@@ -5617,20 +5619,20 @@ export interface CustomToolCallResponseItem {
   name: string;
   namespace?: string | null | undefined;
   status?: string | null | undefined;
-  type: 'custom_tool_call';
 }
 
 export interface CustomToolCallOutputResponseItem {
+  type: 'custom_tool_call_output';
   call_id: string;
   id?: string | null | undefined;
   internal_chat_message_metadata_passthrough?:
     InternalChatMessageMetadataPassthrough | null | undefined;
   name?: string | null | undefined;
   output: FunctionCallOutputBody;
-  type: 'custom_tool_call_output';
 }
 
 export interface ToolSearchOutputResponseItem {
+  type: 'tool_search_output';
   call_id?: string | null | undefined;
   execution: string;
   id?: string | null | undefined;
@@ -5638,20 +5640,20 @@ export interface ToolSearchOutputResponseItem {
     InternalChatMessageMetadataPassthrough | null | undefined;
   status: string;
   tools: unknown[];
-  type: 'tool_search_output';
 }
 
 export interface WebSearchCallResponseItem {
+  type: 'web_search_call';
   action?: ResponsesApiWebSearchAction | null | undefined;
   encrypted_content?: string | null | undefined;
   id?: string | null | undefined;
   internal_chat_message_metadata_passthrough?:
     InternalChatMessageMetadataPassthrough | null | undefined;
   status?: string | null | undefined;
-  type: 'web_search_call';
 }
 
 export interface ImageGenerationCallResponseItem {
+  type: 'image_generation_call';
   encrypted_content?: string | null | undefined;
   id?: string | null | undefined;
   internal_chat_message_metadata_passthrough?:
@@ -5659,21 +5661,20 @@ export interface ImageGenerationCallResponseItem {
   result: string;
   revised_prompt?: string | null | undefined;
   status: string;
-  type: 'image_generation_call';
 }
 
 export interface CompactionResponseItem {
+  type: 'compaction';
   encrypted_content: string;
   id?: string | null | undefined;
   internal_chat_message_metadata_passthrough?:
     InternalChatMessageMetadataPassthrough | null | undefined;
-  type: 'compaction';
 }
 
 /** A durable input control interpreted by the backend at its position in history. */
 export interface ConfigurationUpdateResponseItem {
-  reasoning: ConfigurationReasoning;
   type: 'configuration_update';
+  reasoning: ConfigurationReasoning;
 }
 
 export interface CompactionTriggerResponseItem {
@@ -5681,11 +5682,11 @@ export interface CompactionTriggerResponseItem {
 }
 
 export interface ContextCompactionResponseItem {
+  type: 'context_compaction';
   encrypted_content?: string | null | undefined;
   id?: string | null | undefined;
   internal_chat_message_metadata_passthrough?:
     InternalChatMessageMetadataPassthrough | null | undefined;
-  type: 'context_compaction';
 }
 
 export interface OtherResponseItem {
@@ -5700,9 +5701,9 @@ export type ResponsesApiWebSearchAction =
   | OtherResponsesApiWebSearchAction;
 
 export interface SearchResponsesApiWebSearchAction {
+  type: 'search';
   queries?: string[] | null | undefined;
   query?: string | null | undefined;
-  type: 'search';
 }
 
 export interface OpenPageResponsesApiWebSearchAction {
@@ -5711,8 +5712,8 @@ export interface OpenPageResponsesApiWebSearchAction {
 }
 
 export interface FindInPageResponsesApiWebSearchAction {
-  pattern?: string | null | undefined;
   type: 'find_in_page';
+  pattern?: string | null | undefined;
   url?: string | null | undefined;
 }
 
@@ -5802,22 +5803,22 @@ export interface UncommittedChangesReviewTarget {
 
 /** Review changes between the current branch and the given base branch. */
 export interface BaseBranchReviewTarget {
-  branch: string;
   type: 'baseBranch';
+  branch: string;
 }
 
 /** Review the changes introduced by a specific commit. */
 export interface CommitReviewTarget {
+  type: 'commit';
   sha: string;
   /** Optional human-readable label (e.g., commit subject) for UIs. */
   title?: string | null | undefined;
-  type: 'commit';
 }
 
 /** Arbitrary instructions, equivalent to the old free-form prompt. */
 export interface CustomReviewTarget {
-  instructions: string;
   type: 'custom';
+  instructions: string;
 }
 
 /**
@@ -5842,25 +5843,25 @@ export interface DangerFullAccessSandboxPolicy {
 }
 
 export interface ReadOnlySandboxPolicy {
+  type: 'readOnly';
   /** @defaultValue `false` */
   networkAccess?: boolean | undefined;
-  type: 'readOnly';
 }
 
 export interface ExternalSandboxSandboxPolicy {
+  type: 'externalSandbox';
   /** @defaultValue `"restricted"` */
   networkAccess?: NetworkAccess | undefined;
-  type: 'externalSandbox';
 }
 
 export interface WorkspaceWriteSandboxPolicy {
+  type: 'workspaceWrite';
   /** @defaultValue `false` */
   excludeSlashTmp?: boolean | undefined;
   /** @defaultValue `false` */
   excludeTmpdirEnvVar?: boolean | undefined;
   /** @defaultValue `false` */
   networkAccess?: boolean | undefined;
-  type: 'workspaceWrite';
   /** @defaultValue `[]` */
   writableRoots?: AbsolutePathBuf[] | undefined;
 }
@@ -5883,25 +5884,25 @@ export type ScheduledTaskSchedule =
   | WeeklyScheduledTaskSchedule;
 
 export interface HourlyScheduledTaskSchedule {
+  type: 'hourly';
   days?: ScheduledTaskWeekday[] | null | undefined;
   intervalHours: number;
-  type: 'hourly';
 }
 
 export interface DailyScheduledTaskSchedule {
-  time: string;
   type: 'daily';
+  time: string;
 }
 
 export interface WeekdaysScheduledTaskSchedule {
-  time: string;
   type: 'weekdays';
+  time: string;
 }
 
 export interface WeeklyScheduledTaskSchedule {
+  type: 'weekly';
   days: ScheduledTaskWeekday[];
   time: string;
-  type: 'weekly';
 }
 
 export interface ScheduledTaskSummary {
@@ -6798,19 +6799,20 @@ export interface ThreadItemBase {
 }
 
 export interface UserMessageThreadItem extends ThreadItemBase {
+  type: 'userMessage';
   clientId?: string | null | undefined;
   content: UserInput[];
   id: string;
-  type: 'userMessage';
 }
 
 export interface HookPromptThreadItem extends ThreadItemBase {
+  type: 'hookPrompt';
   fragments: HookPromptFragment[];
   id: string;
-  type: 'hookPrompt';
 }
 
 export interface AgentMessageThreadItem extends ThreadItemBase {
+  type: 'agentMessage';
   /** @defaultValue `null` */
   delivery?: AgentMessageDelivery | null | undefined;
   id: string;
@@ -6823,15 +6825,14 @@ export interface AgentMessageThreadItem extends ThreadItemBase {
   /** @defaultValue `null` */
   questions?: AsyncUserInputQuestion[] | null | undefined;
   text: string;
-  type: 'agentMessage';
 }
 
 export interface FunctionCallOutputThreadItem extends ThreadItemBase {
+  type: 'functionCallOutput';
   id: string;
   name: string;
   namespace?: string | null | undefined;
   output: FunctionCallOutputBody;
-  type: 'functionCallOutput';
 }
 
 /**
@@ -6840,21 +6841,22 @@ export interface FunctionCallOutputThreadItem extends ThreadItemBase {
  * @experimental
  */
 export interface PlanThreadItem extends ThreadItemBase {
+  type: 'plan';
   id: string;
   text: string;
-  type: 'plan';
 }
 
 export interface ReasoningThreadItem extends ThreadItemBase {
+  type: 'reasoning';
   /** @defaultValue `[]` */
   content?: string[] | undefined;
   id: string;
   /** @defaultValue `[]` */
   summary?: string[] | undefined;
-  type: 'reasoning';
 }
 
 export interface CommandExecutionThreadItem extends ThreadItemBase {
+  type: 'commandExecution';
   /** The command's output, aggregated from stdout and stderr. */
   aggregatedOutput?: string | null | undefined;
   /** The command to be executed. */
@@ -6887,17 +6889,17 @@ export interface CommandExecutionThreadItem extends ThreadItemBase {
   /** @defaultValue `"agent"` */
   source?: CommandExecutionSource | undefined;
   status: CommandExecutionStatus;
-  type: 'commandExecution';
 }
 
 export interface FileChangeThreadItem extends ThreadItemBase {
+  type: 'fileChange';
   changes: FileUpdateChange[];
   id: string;
   status: PatchApplyStatus;
-  type: 'fileChange';
 }
 
 export interface McpToolCallThreadItem extends ThreadItemBase {
+  type: 'mcpToolCall';
   appContext?: McpToolCallAppContext | null | undefined;
   arguments: unknown;
   /** The duration of the MCP tool call in milliseconds. */
@@ -6914,10 +6916,10 @@ export interface McpToolCallThreadItem extends ThreadItemBase {
   server: string;
   status: McpToolCallStatus;
   tool: string;
-  type: 'mcpToolCall';
 }
 
 export interface DynamicToolCallThreadItem extends ThreadItemBase {
+  type: 'dynamicToolCall';
   arguments: unknown;
   contentItems?: DynamicToolCallOutputContentItem[] | null | undefined;
   /** The duration of the dynamic tool call in milliseconds. */
@@ -6927,10 +6929,10 @@ export interface DynamicToolCallThreadItem extends ThreadItemBase {
   status: DynamicToolCallStatus;
   success?: boolean | null | undefined;
   tool: string;
-  type: 'dynamicToolCall';
 }
 
 export interface CollabAgentToolCallThreadItem extends ThreadItemBase {
+  type: 'collabAgentToolCall';
   /** Last known status of the target agents, when available. */
   agentsStates: { [key: string]: CollabAgentState };
   /** Unique identifier for this collab tool call. */
@@ -6952,10 +6954,10 @@ export interface CollabAgentToolCallThreadItem extends ThreadItemBase {
   status: CollabAgentToolCallStatus;
   /** Name of the collab tool that was invoked. */
   tool: CollabAgentTool;
-  type: 'collabAgentToolCall';
 }
 
 export interface SubAgentActivityThreadItem extends ThreadItemBase {
+  type: 'subAgentActivity';
   agentPath: string;
   agentThreadId: string;
   id: string;
@@ -6964,10 +6966,10 @@ export interface SubAgentActivityThreadItem extends ThreadItemBase {
   model?: string | null | undefined;
   /** Resolved reasoning effort at sub-agent creation, when known. */
   reasoningEffort?: ReasoningEffort | null | undefined;
-  type: 'subAgentActivity';
 }
 
 export interface WebSearchThreadItem extends ThreadItemBase {
+  type: 'webSearch';
   action?: WebSearchAction | null | undefined;
   id: string;
   query: string;
@@ -6979,21 +6981,20 @@ export interface WebSearchThreadItem extends ThreadItemBase {
    * @defaultValue `null`
    */
   results?: unknown[] | null | undefined;
-  type: 'webSearch';
 }
 
 export interface ImageViewThreadItem extends ThreadItemBase {
+  type: 'imageView';
   id: string;
   path: LegacyAppPathString;
-  type: 'imageView';
 }
 
 /** Display item emitted by the interruptible `clock.sleep` tool. */
 export interface SleepThreadItem extends ThreadItemBase {
+  type: 'sleep';
   /** In milliseconds. */
   durationMs: number;
   id: string;
-  type: 'sleep';
 }
 
 /**
@@ -7030,20 +7031,20 @@ export type ImageGenerationThreadItem = ThreadItemBase & {
   );
 
 export interface EnteredReviewModeThreadItem extends ThreadItemBase {
+  type: 'enteredReviewMode';
   id: string;
   review: string;
-  type: 'enteredReviewMode';
 }
 
 export interface ExitedReviewModeThreadItem extends ThreadItemBase {
+  type: 'exitedReviewMode';
   id: string;
   review: string;
-  type: 'exitedReviewMode';
 }
 
 export interface ContextCompactionThreadItem extends ThreadItemBase {
-  id: string;
   type: 'contextCompaction';
+  id: string;
 }
 
 export interface ThreadItemEntry {
@@ -7078,8 +7079,8 @@ export interface ThreadItemOutputDeferral {
 export type ThreadItemsListAnchor = ItemThreadItemsListAnchor;
 
 export interface ItemThreadItemsListAnchor {
-  itemId: string;
   type: 'item';
+  itemId: string;
 }
 
 /** Starting position for an item-history page. */
@@ -7354,8 +7355,8 @@ export interface ThreadPredictionRequestResponse {
 export type ThreadPredictionResult = CompletedThreadPredictionResult | FailedThreadPredictionResult;
 
 export interface CompletedThreadPredictionResult {
-  text?: string | null | undefined;
   type: 'completed';
+  text?: string | null | undefined;
 }
 
 export interface FailedThreadPredictionResult {
@@ -7615,8 +7616,8 @@ export interface InlineMarkdownThreadRealtimeBemItemPresentation {
 }
 
 export interface InlineVisualizationThreadRealtimeBemItemPresentation {
-  index: number;
   type: 'inlineVisualization';
+  index: number;
 }
 
 /**
@@ -7667,21 +7668,21 @@ export interface RealtimeSessionStartedThreadRealtimeItem extends ThreadRealtime
 }
 
 export interface TranscriptSegmentThreadRealtimeItem extends ThreadRealtimeItemBase {
+  type: 'transcriptSegment';
   role: ThreadRealtimeTranscriptRole;
   text: string;
-  type: 'transcriptSegment';
 }
 
 export interface BemItemPromotedThreadRealtimeItem extends ThreadRealtimeItemBase {
+  type: 'bemItemPromoted';
   itemId: string;
   presentation: ThreadRealtimeBemItemPresentation;
   turnId: string;
-  type: 'bemItemPromoted';
 }
 
 export interface RealtimeSessionClosedThreadRealtimeItem extends ThreadRealtimeItemBase {
-  outcome: ThreadRealtimeSessionOutcome;
   type: 'realtimeSessionClosed';
+  outcome: ThreadRealtimeSessionOutcome;
 }
 
 /**
@@ -7854,18 +7855,18 @@ export interface WebsocketThreadRealtimeStartTransport {
 }
 
 export interface WebrtcThreadRealtimeStartTransport {
+  type: 'webrtc';
   /**
    * SDP offer generated by a WebRTC RTCPeerConnection after configuring audio and the realtime
    * events data channel.
    */
   sdp: string;
-  type: 'webrtc';
 }
 
 export interface ExistingCallThreadRealtimeStartTransport {
+  type: 'existingCall';
   /** Identifier of a realtime call already created and negotiated by the client. */
   callId: string;
-  type: 'existingCall';
 }
 
 /**
@@ -8653,8 +8654,8 @@ export interface SystemErrorThreadStatus {
 }
 
 export interface ActiveThreadStatus {
-  activeFlags: ThreadActiveFlag[];
   type: 'active';
+  activeFlags: ThreadActiveFlag[];
 }
 
 export interface ThreadStatusChangedNotification {
@@ -8673,27 +8674,28 @@ export type ThreadTimelineEntry =
   | TurnCompletedThreadTimelineEntry;
 
 export interface ItemThreadTimelineEntry {
+  type: 'item';
   item: ThreadItem;
   position: number;
   turnId: string;
-  type: 'item';
 }
 
 export interface RealtimeThreadTimelineEntry {
+  type: 'realtime';
   item: ThreadRealtimeItem;
   position: number;
-  type: 'realtime';
 }
 
 export interface TurnStartedThreadTimelineEntry {
+  type: 'turnStarted';
   position: number;
   /** Unix time in seconds. */
   startedAt?: number | null | undefined;
   turnId: string;
-  type: 'turnStarted';
 }
 
 export interface TurnCompletedThreadTimelineEntry {
+  type: 'turnCompleted';
   /** Unix time in seconds. */
   completedAt?: number | null | undefined;
   /** In milliseconds. */
@@ -8704,7 +8706,6 @@ export interface TurnCompletedThreadTimelineEntry {
   startedAt?: number | null | undefined;
   status: TurnStatus;
   turnId: string;
-  type: 'turnCompleted';
 }
 
 /**
@@ -8787,8 +8788,8 @@ export interface ThreadStartThreadUnreadPosition {
 
 /** The earliest completed result needing attention. */
 export interface TurnThreadUnreadPosition {
-  turnId: string;
   type: 'turn';
+  turnId: string;
 }
 
 export interface ThreadUnsubscribeParams {
@@ -9243,13 +9244,13 @@ export type UserInput =
   | MentionUserInput;
 
 export interface TextUserInput {
+  type: 'text';
   text: string;
   /**
    * UI-defined spans within `text` used to render or persist special elements.
    * @defaultValue `[]`
    */
   text_elements?: TextElement[] | undefined;
-  type: 'text';
 }
 
 export type ImageUserInput = {
@@ -9266,10 +9267,10 @@ export type ImageUserInput = {
 );
 
 export interface LocalImageUserInput {
+  type: 'localImage';
   /** @defaultValue `null` */
   detail?: ImageDetail | null | undefined;
   path: string;
-  type: 'localImage';
 }
 
 export type AudioUserInput = {
@@ -9284,20 +9285,20 @@ export type AudioUserInput = {
 );
 
 export interface LocalAudioUserInput {
-  path: string;
   type: 'localAudio';
+  path: string;
 }
 
 export interface SkillUserInput {
+  type: 'skill';
   name: string;
   path: string;
-  type: 'skill';
 }
 
 export interface MentionUserInput {
+  type: 'mention';
   name: string;
   path: string;
-  type: 'mention';
 }
 
 /**
@@ -9407,9 +9408,9 @@ export type WebSearchAction =
   | OtherWebSearchAction;
 
 export interface SearchWebSearchAction {
+  type: 'search';
   queries?: string[] | null | undefined;
   query?: string | null | undefined;
-  type: 'search';
 }
 
 export interface OpenPageWebSearchAction {
@@ -9418,8 +9419,8 @@ export interface OpenPageWebSearchAction {
 }
 
 export interface FindInPageWebSearchAction {
-  pattern?: string | null | undefined;
   type: 'findInPage';
+  pattern?: string | null | undefined;
   url?: string | null | undefined;
 }
 

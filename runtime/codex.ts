@@ -17,6 +17,7 @@ import {
   loginDeviceCode,
 } from './login/login.js';
 import type { ChatgptLoginHandle, DeviceCodeLoginHandle } from './login/login-handle.js';
+import { checkCallOptions, checkNames, type Names } from './options/known-keys.js';
 import {
   type ModelListOptions,
   splitCallOptions,
@@ -38,6 +39,7 @@ import type { NotificationStreamOptions } from './session/notification-hub.js';
 import type { RuntimeMetadata } from './session/runtime-metadata.js';
 import { handlerResponder, type OpenRequest, type Responder } from './session/server-requests.js';
 import { Session } from './session/session.js';
+import { requestSafely } from './secrets.js';
 import { sessionOptions } from './session-options.js';
 import { Thread } from './thread.js';
 import { readyTools } from './tools/declare.js';
@@ -45,6 +47,13 @@ import { toolResponder } from './tools/responder.js';
 import { CodexError } from './util/codex-error.js';
 import { guarded } from './util/guarded.js';
 import { Listeners } from './util/listeners.js';
+
+const notificationStreamNames: Names<NotificationStreamOptions> = {
+  maxQueued: true,
+  methods: true,
+  signal: true,
+  threadId: true,
+};
 
 /** Who answers for one thread, in this order. */
 interface ThreadResponders {
@@ -107,7 +116,10 @@ export class Codex implements AsyncDisposable {
     );
     this.rpc = new Api({
       rpc: {
-        requestUntyped: (method, params, options) => this.#session.request(method, params, options),
+        requestUntyped: async (method, params, options) => {
+          checkCallOptions(method, options);
+          return requestSafely(this.#session, method, params, options);
+        },
       },
       on: (_method, listener) => this.#session.notifications.on('*', listener),
     });
@@ -196,6 +208,7 @@ export class Codex implements AsyncDisposable {
   async account(
     options: CallOptions & { readonly refreshToken?: boolean | undefined } = {},
   ): Promise<GetAccountResponse> {
+    checkCallOptions('account/read', options, { refreshToken: true });
     const { refreshToken, ...call } = options;
     return this.rpc.account.read({ refreshToken }, call);
   }
@@ -241,6 +254,7 @@ export class Codex implements AsyncDisposable {
 
   /** Brings an archived thread back and goes on with it. */
   async threadUnarchive(threadId: string, options: ThreadResumeOptions = {}): Promise<Thread> {
+    threadParams('thread/resume', options);
     const { signal, timeoutMs } = options;
     await this.rpc.thread.unarchive({ threadId }, { signal, timeoutMs });
     return this.threadResume(threadId, options);
@@ -291,6 +305,7 @@ export class Codex implements AsyncDisposable {
   notifications(
     options?: NotificationStreamOptions,
   ): AsyncIterableIterator<ServerNotification, undefined> {
+    if (options) checkNames('notifications', options, notificationStreamNames);
     return this.#session.notifications.stream(options);
   }
 

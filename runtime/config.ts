@@ -35,8 +35,12 @@ export interface CodexConfig {
   readonly optOutNotificationMethods?: readonly string[] | undefined;
   /** Answers to what the runtime asks, for all threads. */
   readonly handlers?: Handlers | undefined;
-  /** Default: start the runtime and talk over its standard input and output. */
-  readonly transport?: RemoteOptions | Transport | undefined;
+  /**
+   * Where a runtime listens, or a transport of your own; a function makes one for each connection, so
+   * that `restart` can connect again. Default: start the runtime and talk over its standard input and
+   * output.
+   */
+  readonly transport?: RemoteOptions | Transport | (() => Transport) | undefined;
   /** Starts the runtime's process in your own way. */
   readonly spawn?: SpawnProcess | undefined;
   /** Default deadline of a request, in milliseconds from the call. Default 60,000. */

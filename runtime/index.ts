@@ -1,3 +1,18 @@
+/**
+ * Talk to the Codex agent: threads, turns, approvals, tools, logins, and every method of the protocol.
+ *
+ * @module
+ * @example
+ * import { Codex } from 'codex-app-server-sdk';
+ *
+ * const codex = await Codex.start();
+ * try {
+ *   const thread = await codex.threadStart();
+ *   console.log((await thread.run('Say hello')).finalResponse);
+ * } finally {
+ *   await codex.close();
+ * }
+ */
 export { Codex } from './codex.js';
 export type { CodexConfig } from './config.js';
 export type { RemoteOptions } from './transport/create.js';
@@ -38,10 +53,15 @@ export type { ModelListOptions, ThreadListOptions } from './options/list-options
 export type { CompactOptions, ReviewOptions } from './options/work-options.js';
 export { ApprovalMode, Sandbox } from './presets.js';
 export type { InputItem, RunInput, SteerInput } from './inputs/input.js';
-export { externalMessage, ExternalMessage } from './inputs/external-message.js';
+export {
+  externalMessage,
+  ExternalMessage,
+  type ExternalMessageOptions,
+} from './inputs/external-message.js';
 export {
   audioInput,
   imageInput,
+  type ImageInputOptions,
   localAudioInput,
   localImageInput,
   mentionInput,

@@ -7,8 +7,9 @@ import {
   defaultMaxMessageBytes,
   defaultRequestTimeoutMs,
 } from './config.js';
-import { didYouMean } from './options/known-keys.js';
+import { checkConfigNames } from './options/config-names.js';
 import { retryPolicy } from './retry/retry.js';
+import { withoutSecrets } from './secrets.js';
 import type { TraceHook } from './rpc/trace.js';
 import { handlerResponder, type Responder } from './session/server-requests.js';
 import type { SessionOptions } from './session/session.js';
@@ -46,7 +47,7 @@ export function sessionOptions(
   config: CodexConfig,
   { threadResponders, warn, onLifecycle, onOpenRequest }: SessionHooks,
 ): SessionOptions {
-  checkConfigKeys(config);
+  checkConfigNames(config);
   const { handlers } = config;
   const warnOf = (what: string, error: unknown): void => {
     warn(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
@@ -95,7 +96,7 @@ export function sessionOptions(
         }),
     ),
     restart: restarts(config),
-    startFailure: startupFailure,
+    startFailure: (error) => startupFailure(error, config),
     onStarted: ({ serverVersion }) => {
       if (serverVersion === MANIFEST.runtimeVersion || serverVersion === '') return;
       warn(
@@ -109,60 +110,19 @@ export function sessionOptions(
   };
 }
 
-const configKeys: readonly (keyof CodexConfig)[] = [
-  'capabilities',
-  'clientInfo',
-  'codexBin',
-  'configOverrides',
-  'cwd',
-  'env',
-  'experimentalApi',
-  'handlers',
-  'launchArgs',
-  'maxInFlight',
-  'maxMessageBytes',
-  'onHandlerError',
-  'onProtocolError',
-  'onStderr',
-  'onWarning',
-  'optOutNotificationMethods',
-  'requestTimeoutMs',
-  'restart',
-  'retry',
-  'spawn',
-  'trace',
-  'transport',
-  'validate',
-];
-
-function checkConfigKeys(config: CodexConfig): void {
-  for (const key of Object.keys(config)) {
-    if (configKeys.some((known) => known === key)) continue;
-    throw new ConfigurationError(
-      `CodexConfig has no option \`${key}\`${didYouMean(key, configKeys)}`,
-    );
-  }
-}
-
 function restarts({ restart = 'never', transport }: CodexConfig): boolean {
   if (restart !== 'never' && restart !== 'on-crash') {
     throw new ConfigurationError(
       `\`restart\` must be 'never' or 'on-crash', not ${String(restart)}`,
     );
   }
-  if (restart === 'on-crash' && transport && 'open' in transport) {
+  if (restart === 'on-crash' && typeof transport === 'object' && 'open' in transport) {
     throw new ConfigurationError(
-      "restart: 'on-crash' cannot open a transport of your own again; leave `restart` out",
+      "restart: 'on-crash' cannot open a transport of your own again: give a function that makes one",
     );
   }
   return restart === 'on-crash';
 }
-
-/** Methods whose params or results hold keys and tokens. */
-const secret: ReadonlySet<string> = new Set([
-  'account/login/start',
-  'account/chatgptAuthTokens/refresh',
-]);
 
 function traceOptions(trace: CodexConfig['trace']): {
   readonly trace?: TraceHook;
@@ -172,10 +132,7 @@ function traceOptions(trace: CodexConfig['trace']): {
   if (typeof trace === 'function') return { trace, traceParams: false };
   const { hook, params } = trace;
   return {
-    trace: (event) => {
-      const hidden = params && event.method !== undefined && secret.has(event.method);
-      return hook(hidden ? { ...event, params: '[redacted]' } : event);
-    },
+    trace: (event) => hook(withoutSecrets(event)),
     traceParams: params,
   };
 }

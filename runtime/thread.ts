@@ -17,6 +17,7 @@ import { ExternalMessage } from './inputs/external-message.js';
 import { type RunInput, turnInput } from './inputs/input.js';
 import { type GoalOptions, goalSettings } from './options/goal-options.js';
 import type { ThreadItemsOptions, ThreadTurnsOptions } from './options/history-options.js';
+import { checkCallOptions } from './options/known-keys.js';
 import {
   type TurnOptions,
   type TurnOptionsWithOutput,
@@ -46,6 +47,7 @@ import { TurnHandle } from './turn/turn-handle.js';
  * const { finalResponse } = await thread.run('What does this project do?');
  */
 export class Thread {
+  /** The id that the runtime has stored it under. */
   readonly id: string;
   /** What the server answered when the thread was started, resumed or forked. */
   readonly details: ThreadStartResponse | ThreadResumeResponse | ThreadForkResponse;
@@ -208,6 +210,7 @@ export class Thread {
   async read(
     options: CallOptions & { readonly includeTurns?: boolean | undefined } = {},
   ): Promise<ThreadReadResponse> {
+    checkCallOptions('thread/read', options, { includeTurns: true });
     const { includeTurns, ...call } = options;
     const params = { threadId: this.id, includeTurns };
     return (await this.#session.request('thread/read', params, call)) as ThreadReadResponse;
@@ -215,6 +218,7 @@ export class Thread {
 
   /** Gives the thread a name for people. */
   async setName(name: string, options?: CallOptions): Promise<ThreadSetNameResponse> {
+    checkCallOptions('thread/name/set', options);
     const params = { threadId: this.id, name };
     return (await this.#session.request(
       'thread/name/set',

@@ -35,20 +35,19 @@ export function bindResults(
   );
   for (const message of messages) {
     if (bound.has(message)) continue;
-    const names = likeliest(
-      message.method,
-      unused.map((response) => response.name),
-    );
+    const missing = overlay.results.get(message.method)?.result;
+    const why =
+      missing === undefined ? '' : ` (the overlay names \`${missing}\`, which is not there)`;
     say(
       'unbound-method',
       `${model.path}${message.pointer}`,
-      `No result is known for \`${message.method}\`; ${listed('likeliest', names)}`,
+      `No result is known for \`${message.method}\`${why}; ${listed('likeliest', candidates(message))}`,
     );
   }
   for (const response of unused) {
     const methods = messages
       .filter((message) => !bound.has(message))
-      .map((message) => message.method);
+      .map((message) => quote(message.method));
     say(
       'unused-response',
       `${model.path}${response.pointer}`,
@@ -56,6 +55,22 @@ export function bindResults(
     );
   }
   return bound;
+
+  /** What is free, then what answers another method and might answer this one too. */
+  function candidates({ method }: Message): string[] {
+    const free = likeliest(
+      method,
+      unused.map((response) => response.name),
+    );
+    const answered = new Map(
+      [...bound].map(([message, { declaration }]) => [declaration.name, message.method]),
+    );
+    const shared = likeliest(method, answered.keys());
+    return [
+      ...free.map(quote),
+      ...shared.map((name) => `${quote(name)} (answers ${quote(answered.get(name) ?? '')})`),
+    ].slice(0, 3);
+  }
 
   function say(code: DiagnosticCode, pointer: string, message: string): void {
     if (options.lenient) report.warning(code, pointer, message);
@@ -88,8 +103,10 @@ function applyOverlay(
   }
 }
 
-function listed(label: string, names: readonly string[]): string {
-  return names.length === 0
-    ? `${label}: none`
-    : `${label}: ${names.map((name) => `\`${name}\``).join(', ')}`;
+function listed(label: string, items: readonly string[]): string {
+  return `${label}: ${items.length === 0 ? 'none' : items.join(', ')}`;
+}
+
+function quote(name: string): string {
+  return `\`${name}\``;
 }

@@ -16,7 +16,7 @@ export function isSubset(inner: ReadonlySet<string>, outer: ReadonlySet<string>)
 }
 
 /** At most three names, those first that share the most words with a method. */
-export function likeliest(method: string, names: readonly string[]): string[] {
+export function likeliest(method: string, names: Iterable<string>): string[] {
   const wanted = wordSet(method);
   const score = (name: string): number => {
     const found = wordSet(name);

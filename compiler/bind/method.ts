@@ -24,7 +24,7 @@ export interface Request extends Method {
 export type Notification = Method;
 
 export type Binding =
-  'params name' | 'method name' | 'words' | 'fewer words' | 'overlay' | 'nothing';
+  'params name' | 'method name' | 'words' | 'fewer words' | 'more words' | 'overlay' | 'nothing';
 
 export interface Params {
   /** `none`: there are no params; `optional`: a caller may leave them out. */

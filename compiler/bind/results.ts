@@ -41,14 +41,18 @@ export function bindByName(
     else if (byMethod !== undefined)
       bound.set(message, { declaration: byMethod, by: 'method name' });
   }
-  bindByWords('words', (response, method) => response.size === method.size);
-  bindByWords('fewer words', (response) => response.size > 1);
+  bindByWords(
+    'words',
+    (response, method) => isSubset(response, method) && isSubset(method, response),
+  );
+  bindByWords('fewer words', (response, method) => response.size > 1 && isSubset(response, method));
+  bindByWords('more words', (response, method) => method.size > 1 && isSubset(method, response));
   return bound;
 
   /** Binds what is unbound to what is unused, where each has no choice but the other. */
   function bindByWords(
     by: Binding,
-    accept: (response: ReadonlySet<string>, method: ReadonlySet<string>) => boolean,
+    match: (response: ReadonlySet<string>, method: ReadonlySet<string>) => boolean,
   ): void {
     const used = new Set([...bound.values()].map((binding) => binding.declaration));
     const unused = [...responses.values()].filter(
@@ -57,11 +61,9 @@ export function bindByName(
     const matches = messages
       .filter((message) => !bound.has(message))
       .flatMap((message) => unused.map((declaration) => ({ message, declaration })))
-      .filter(({ message, declaration }) => {
-        const response = wordSet(declaration.name.slice(0, -RESPONSE.length));
-        const method = wordSet(message.method);
-        return isSubset(response, method) && accept(response, method);
-      });
+      .filter(({ message, declaration }) =>
+        match(wordSet(declaration.name.slice(0, -RESPONSE.length)), wordSet(message.method)),
+      );
     for (const { message, declaration } of matches) {
       const rivals = matches.filter(
         (other) => other.message === message || other.declaration === declaration,

@@ -2,6 +2,7 @@ import { compile } from '../compile.js';
 import { formatDiagnostics } from '../diagnostics/format.js';
 import { Diagnostics } from '../diagnostics/report.js';
 import type { CompilerHost } from '../host.js';
+import { reasonOf } from '../util/reason.js';
 import { describeDrift } from '../write/drift.js';
 import { plan } from '../write/plan.js';
 import { EXIT, type ExitCode } from './exit.js';
@@ -36,8 +37,7 @@ export async function generate(options: GenerateOptions, host: CompilerHost): Pr
     host.checkWritable(options.out);
     host.apply(options.out, changes);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    report.error('unwritable-output', options.out, reason);
+    report.error('unwritable-output', options.out, reasonOf(error));
     return fail(report, host);
   }
   host.print(summary(options.out, result.files.length, changes));

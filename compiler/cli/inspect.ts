@@ -68,6 +68,7 @@ function describe(type: TypeReport, source: string): string {
     usage: type.usage,
     stability: type.stability,
     'used by': type.usedBy.join(', '),
+    'met in': type.metIn.join(', '),
     uses: type.uses.join(', '),
   };
   const lines = Object.entries(facts).map(([key, value]) => `${key}: ${value}\n`);

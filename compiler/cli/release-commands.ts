@@ -1,10 +1,11 @@
 import { Option, type Command } from 'commander';
 import type { CompilerHost } from '../host.js';
 import type { Surroundings } from '../system/surroundings.js';
+import type { BumpOptions } from './bump.js';
 import type { DiffOptions } from './diff.js';
 import type { ExitCode } from './exit.js';
 import type { PullOptions } from './pull.js';
-import type { StageOptions } from './stage.js';
+import type { StageAllOptions, StageOptions } from './stage.js';
 
 type Run = (
   command: (host: CompilerHost, around: Surroundings) => Promise<ExitCode>,
@@ -45,6 +46,17 @@ export function addReleaseCommands(program: Command, run: Run): void {
     );
 
   program
+    .command('bump')
+    .description('Bring the repository to another runtime, or leave it as it was.')
+    .argument('<version>', 'one exact version of the runtime')
+    .option('--dry-run', 'write nothing; tell what would change', false)
+    .option('--keep', 'leave what was written if a step fails, to mend it there', false)
+    .option('--cache <dir>', CACHE)
+    .action((version: string, options: BumpOptions) =>
+      run(async (...world) => (await import('./bump.js')).bump(version, options, ...world)),
+    );
+
+  program
     .command('stage-sdk')
     .description('Make the publishable package of the SDK, pinned to the runtime packages.')
     .argument('<dir>', 'folder for the package')
@@ -63,5 +75,15 @@ export function addReleaseCommands(program: Command, run: Run): void {
       run(async (...world) =>
         (await import('./stage.js')).stageRuntimeCommand(dir, codexPackage, options, ...world),
       ),
+    );
+
+  program
+    .command('stage-all')
+    .description('Make all packages of a release: the SDK, and the runtime for every platform.')
+    .argument('<dir>', 'folder for the packages')
+    .requiredOption('--runtime-version <version>', RELEASED)
+    .option('--cache <dir>', CACHE)
+    .action((dir: string, options: StageAllOptions) =>
+      run(async (...world) => (await import('./stage.js')).stageAllCommand(dir, options, ...world)),
     );
 }

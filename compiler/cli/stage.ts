@@ -3,6 +3,8 @@ import path from 'node:path';
 import { formatDiagnostics } from '../diagnostics/format.js';
 import { Diagnostics } from '../diagnostics/report.js';
 import type { CompilerHost } from '../host.js';
+import { cacheFolder } from '../pull/cache-folder.js';
+import { fetchPackage } from '../pull/fetch-runtime.js';
 import { isExactVersion } from '../pull/runtime.js';
 import { checkTree } from '../stage/check-tree.js';
 import { readProject, type Project } from '../stage/project.js';
@@ -12,7 +14,7 @@ import { stageSdk } from '../stage/stage-sdk.js';
 import { replaceFolder, stagingPlace } from '../stage/staging-folder.js';
 import { withTemporaryFolder } from '../system/folders.js';
 import { interruptible } from '../system/interrupt.js';
-import { runtimePackageName } from '../system/platforms.js';
+import { PLATFORMS, runtimePackageName } from '../system/platforms.js';
 import { progressOn } from '../system/progress.js';
 import type { Surroundings } from '../system/surroundings.js';
 import { unpack } from '../system/unpack.js';
@@ -22,6 +24,10 @@ export interface StageOptions {
   readonly runtimeVersion: string;
 }
 
+export interface StageAllOptions extends StageOptions {
+  readonly cache?: string;
+}
+
 /** Stages the SDK, pinned to the runtime packages of one version. */
 export function stageSdkCommand(
   dir: string,
@@ -29,13 +35,7 @@ export function stageSdkCommand(
   host: CompilerHost,
   around: Surroundings,
 ): Promise<ExitCode> {
-  return stage(dir, runtimeVersion, host, around, async (project, place, report, signal) => {
-    const marker = { staged: project.name, version: project.version, runtimeVersion };
-    const staged = await replaceFolder(place, marker, (folder) =>
-      stageSdk(folder, project, runtimeVersion, around, progressOn(host), report, signal),
-    );
-    return staged ? `${project.name}@${project.version}` : null;
-  });
+  return onCheckedTree(runtimeVersion, host, around, (job) => sdkInto(dir, job));
 }
 
 /** Stages the runtime of one platform. */
@@ -46,85 +46,125 @@ export function stageRuntimeCommand(
   host: CompilerHost,
   around: Surroundings,
 ): Promise<ExitCode> {
-  return stage(dir, runtimeVersion, host, around, async (project, place, report, signal) => {
-    const source = path.resolve(around.cwd, codexPackage);
-    const stats = fs.statSync(source, { throwIfNoEntry: false });
-    if (stats === undefined) {
-      report.error('missing-file', codexPackage, 'No folder and no archive');
-      return null;
+  return onCheckedTree(runtimeVersion, host, around, (job) => runtimeInto(dir, codexPackage, job));
+}
+
+/** Stages all that a release consists of, each package in a folder of its name. */
+export function stageAllCommand(
+  dir: string,
+  { runtimeVersion, cache }: StageAllOptions,
+  host: CompilerHost,
+  around: Surroundings,
+): Promise<ExitCode> {
+  return onCheckedTree(runtimeVersion, host, around, async (job) => {
+    const { project, report, signal } = job;
+    const fetching = {
+      cache: path.resolve(around.cwd, cache ?? cacheFolder(around)),
+      around,
+      report,
+      progress: progressOn(host),
+      signal,
+    };
+    // A release is all of them, so that nothing is staged before all are there.
+    const packages = new Map<string, string>();
+    for (const platform of PLATFORMS) {
+      const root = await fetchPackage(runtimeVersion, platform, fetching);
+      if (root === null) return false;
+      packages.set(runtimePackageName(platform), root);
     }
-    if (!areApart(place, source, report)) return null;
-    const fromFolder = (root: string): Promise<string | null> =>
-      stageFrom(root, place, project, runtimeVersion, around, report);
-    if (stats.isDirectory()) return fromFolder(source);
-    return withTemporaryFolder(path.dirname(place), async (scratch) => {
-      try {
-        await progressOn(host).fraction(`unpacking ${codexPackage}`, (show) =>
-          unpack(source, scratch, show, signal),
-        );
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        report.error('irregular-file', codexPackage, `It cannot be unpacked: ${reason}`);
-        return null;
-      }
-      // npm puts everything into one folder.
-      const inner = path.join(scratch, 'package');
-      return fromFolder(fs.existsSync(inner) ? inner : scratch);
-    });
+    for (const [name, root] of packages)
+      if (!(await runtimeInto(path.join(dir, name), root, job))) return false;
+    return sdkInto(path.join(dir, project.name), job);
   });
 }
 
-async function stageFrom(
-  root: string,
-  place: string,
-  project: Project,
-  runtimeVersion: string,
-  around: Surroundings,
-  report: Diagnostics,
-): Promise<string | null> {
-  const layout = readRuntimeLayout(root, report);
-  if (layout === null || report.hasErrors) return null;
-  if (layout.version !== runtimeVersion) {
-    const problem = `It holds ${layout.version}, but ${runtimeVersion} is to be staged`;
-    report.error('version-mismatch', root, problem);
-    return null;
-  }
-  const name = runtimePackageName(layout.platform);
-  const marker = { staged: name, runtimeVersion };
-  const staged = await replaceFolder(place, marker, (folder) =>
-    stageRuntime(folder, layout, project, around, report),
-  );
-  return staged ? `${name}@${runtimeVersion}` : null;
+/** What is staged, and how: a tree that was found to be in order. */
+interface Job {
+  readonly project: Project;
+  readonly runtimeVersion: string;
+  readonly host: CompilerHost;
+  readonly around: Surroundings;
+  readonly report: Diagnostics;
+  readonly signal: AbortSignal;
 }
 
-/** What both have in common: a tree that may be staged, and a place to do it. */
-async function stage(
-  dir: string,
+async function onCheckedTree(
   runtimeVersion: string,
   host: CompilerHost,
   around: Surroundings,
-  work: (
-    project: Project,
-    place: string,
-    report: Diagnostics,
-    signal: AbortSignal,
-  ) => Promise<string | null>,
+  work: (job: Job) => Promise<boolean>,
 ): Promise<ExitCode> {
   const report = new Diagnostics();
-  const staged = await interruptible(async (signal) => {
+  const isStaged = await interruptible(async (signal) => {
     if (!isExactVersion(runtimeVersion)) {
       const problem = 'Not one exact version, such as 0.169.0';
       report.error('unknown-version', runtimeVersion, problem);
-      return null;
+      return false;
     }
     const project = readProject(around.cwd, report);
-    const place = project && (await stagingPlace(dir, around, report));
-    if (project === null || place === null) return null;
+    if (project === null) return false;
     await checkTree(project, runtimeVersion, host, around, report);
-    return report.hasErrors ? null : work(project, place, report, signal);
+    if (report.hasErrors) return false;
+    return work({ project, runtimeVersion, host, around, report, signal });
   });
   host.notice(formatDiagnostics(report.list()));
-  if (staged === null || report.hasErrors) return EXIT.failed;
-  host.print(`${dir}: ${staged}\n`);
-  return EXIT.ok;
+  return isStaged && !report.hasErrors ? EXIT.ok : EXIT.failed;
+}
+
+async function sdkInto(dir: string, job: Job): Promise<boolean> {
+  const { project, runtimeVersion, host, around, report, signal } = job;
+  const place = await stagingPlace(dir, around, report);
+  if (place === null) return false;
+  const marker = { staged: project.name, version: project.version, runtimeVersion };
+  const isStaged = await replaceFolder(place, marker, (folder) =>
+    stageSdk(folder, project, runtimeVersion, around, progressOn(host), report, signal),
+  );
+  if (isStaged) host.print(`${dir}: ${project.name}@${project.version}\n`);
+  return isStaged;
+}
+
+async function runtimeInto(dir: string, codexPackage: string, job: Job): Promise<boolean> {
+  const { host, around, report, signal } = job;
+  const place = await stagingPlace(dir, around, report);
+  if (place === null) return false;
+  const source = path.resolve(around.cwd, codexPackage);
+  const stats = fs.statSync(source, { throwIfNoEntry: false });
+  if (stats === undefined) {
+    report.error('missing-file', codexPackage, 'No folder and no archive');
+    return false;
+  }
+  if (!areApart(place, source, report)) return false;
+  if (stats.isDirectory()) return runtimeFrom(source, dir, place, job);
+  return withTemporaryFolder(path.dirname(place), async (scratch) => {
+    try {
+      await progressOn(host).fraction(`unpacking ${codexPackage}`, (show) =>
+        unpack(source, scratch, show, signal),
+      );
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      report.error('irregular-file', codexPackage, `It cannot be unpacked: ${reason}`);
+      return false;
+    }
+    // npm puts everything into one folder.
+    const inner = path.join(scratch, 'package');
+    return runtimeFrom(fs.existsSync(inner) ? inner : scratch, dir, place, job);
+  });
+}
+
+/** @param root the unpacked package */
+async function runtimeFrom(root: string, dir: string, place: string, job: Job): Promise<boolean> {
+  const { project, runtimeVersion, host, around, report } = job;
+  const layout = readRuntimeLayout(root, report);
+  if (layout === null || report.hasErrors) return false;
+  if (layout.version !== runtimeVersion) {
+    const problem = `It holds ${layout.version}, but ${runtimeVersion} is to be staged`;
+    report.error('version-mismatch', root, problem);
+    return false;
+  }
+  const name = runtimePackageName(layout.platform);
+  const isStaged = await replaceFolder(place, { staged: name, runtimeVersion }, (folder) =>
+    stageRuntime(folder, layout, project, around, report),
+  );
+  if (isStaged) host.print(`${dir}: ${name}@${runtimeVersion}\n`);
+  return isStaged;
 }

@@ -24,7 +24,6 @@ export const CATALOGUE = {
   'unused-response':
     'Bind it to its method under `results` in the overlay, or generate with --lenient.',
   'overlay-contradiction': 'Remove the entry from the overlay, or correct the rule.',
-  'overlay-unknown-result': 'Name a definition that the schema holds.',
   'name-collision': 'Give one of them another name under `names` in the overlay.',
   'invalid-name': 'Give it a name under `names` in the overlay.',
   'ambiguous-spelling':
@@ -50,6 +49,10 @@ export const CATALOGUE = {
   'dirty-tree': 'Commit or remove what is not committed: only what is committed is released.',
   'drifted-tree': 'Run `npm run generate`, look at what changed, and commit it.',
   'version-mismatch': 'Bring everything to one version: `npm run sdkgen -- bump VERSION`.',
+  'unsettled-lock-file':
+    'Run `npm install`, look at what it changes in the lock file, and commit that first.',
+  'step-failed':
+    'Mend what it says and bump again. With --keep the tree stays as the bump made it, to mend it there.',
   'unusable-folder': 'Choose a new folder outside of the repository, or one that staging made.',
   'pack-failed': 'Run `npm pack` by hand to see more.',
   'incomplete-runtime': 'Take the package as it is published, `@openai/codex-<platform>`.',

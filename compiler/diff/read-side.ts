@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { readInputs } from '../cli/inputs.js';
-import { compile, type CompilerInputs } from '../compile.js';
+import { compile, type CompiledModel, type CompilerInputs } from '../compile.js';
 import type { Report } from '../diagnostics/report.js';
 import type { CompilerHost } from '../host.js';
 import { runtimeOfVersion } from '../pull/choose-runtime.js';
@@ -34,11 +34,20 @@ export async function modelSide(
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   for (const { code, pointer, message } of errors) report.error(code, pointer, message);
   if (model === null || errors.length > 0) return null;
-  const { protocol, runtimeVersion } = model;
+  return sideOf(label, inputs, model);
+}
+
+/** A schema that is modelled, as one side of a comparison. */
+export function sideOf(
+  label: string,
+  inputs: CompilerInputs,
+  { protocol, runtimeVersion }: CompiledModel,
+): Side {
   return { label, runtimeVersion, protocol, graded: inputs.stable !== null };
 }
 
-async function inputsOf(
+/** What a side is compiled from. */
+export async function inputsOf(
   named: string,
   host: CompilerHost,
   options: FetchOptions,
@@ -82,7 +91,8 @@ async function committed(
   return readInputs(named, inMemory(named, files), report);
 }
 
-function inMemory(folder: string, files: ReadonlyMap<string, string | null>): Files {
+/** A schema folder that exists in memory only. */
+export function inMemory(folder: string, files: ReadonlyMap<string, string | null>): Files {
   return { readText: (file) => files.get(file.slice(folder.length + 1)) ?? null };
 }
 

@@ -129,7 +129,7 @@ function map<M extends Notification>(
 function broken(type: string, taken: number): string {
   if (taken + type.length <= STYLE.printWidth || !type.startsWith('{ ')) return type;
   const members = type.slice(2, -2).split('; ');
-  return `{\n${members.map((member) => `${' '.repeat(INDENT)}${member};\n`).join('')}}`;
+  return `{\n${members.map((member) => `${member};\n`).join('')}}`;
 }
 
 /** One object type for each method; a member whose type admits `undefined` may be left out. */

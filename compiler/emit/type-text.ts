@@ -2,6 +2,7 @@ import type {
   Field,
   Stability,
   StructType,
+  Tagging,
   TypeNode,
   UnionType,
   Variant,
@@ -9,6 +10,7 @@ import type {
 import { declared, type EmitContext } from './context.js';
 import { docCommentText } from './docs.js';
 import { fieldDoc } from './field-doc.js';
+import { tagFirst } from './tag-first.js';
 import type { Module } from '../render/module.js';
 import { inline } from '../render/data-text.js';
 import { propertyName } from '../render/text.js';
@@ -68,12 +70,15 @@ export class TypeWriter {
 
   union(type: UnionType, within: Stability): string {
     const base = type.base === null ? null : this.#struct(type.base, within);
-    const arms = type.variants.map((variant) => this.arm(variant, within)).join(' | ');
+    const arms = type.variants
+      .map((variant) => this.arm(variant, type.tagging, within))
+      .join(' | ');
     return base === null ? arms : `${base} & (${arms})`;
   }
 
-  arm(variant: Variant, within: Stability): string {
-    const text = this.text(variant.type, inner(variant.stability, within));
+  arm(variant: Variant, tagging: Tagging, within: Stability): string {
+    const type = tagFirst(variant.type, tagging);
+    const text = this.text(type, inner(variant.stability, within));
     return variant.type.kind === 'union' && variant.type.base !== null ? `(${text})` : text;
   }
 

@@ -14,6 +14,7 @@ import { valueList } from './enum-doc.js';
 import { fieldDoc } from './field-doc.js';
 import { Module } from '../render/module.js';
 import { propertyName } from '../render/text.js';
+import { tagFirst } from './tag-first.js';
 import { inner, TypeWriter } from './type-text.js';
 
 /** `types.ts`: every type that a method uses, the arms of a union right behind it. */
@@ -59,7 +60,7 @@ class TypesEmitter {
     const arms = union.variants.map((variant) => {
       const own = this.#context.names.variants.get(variant.pointer);
       if (own !== undefined) return own;
-      const text = this.#writer.arm(variant, stability);
+      const text = this.#writer.arm(variant, union.tagging, stability);
       return base === null ? text : `(${base} & (${text}))`;
     });
     const nullable = declaration.type.kind === 'nullable' ? ['null'] : [];
@@ -69,7 +70,7 @@ class TypesEmitter {
         ? [this.#interface(baseName, union.base, baseDoc(name), stability)]
         : []),
       ...union.variants.flatMap((variant) =>
-        this.#variant(variant, union.base, base, baseName, stability),
+        this.#variant(variant, union, base, baseName, stability),
       ),
     ];
   }
@@ -77,7 +78,7 @@ class TypesEmitter {
   /** An arm with a name of its own. */
   #variant(
     variant: Variant,
-    base: StructType | null,
+    { base, tagging }: UnionType,
     baseText: string | null,
     baseName: string | undefined,
     within: Stability,
@@ -86,7 +87,7 @@ class TypesEmitter {
     if (name === undefined) return [];
     const stability = inner(variant.stability, within);
     const doc = { doc: variant.doc, stability: within === 'stable' ? stability : undefined };
-    const { type } = variant;
+    const type = tagFirst(variant.type, tagging);
     if (type.kind === 'struct' && (base === null || (baseName && !overlap(type, base))))
       return [
         {

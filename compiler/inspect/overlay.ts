@@ -20,12 +20,13 @@ export interface OverlayRow {
 export function inspectOverlay(model: CompiledModel): OverlayRow[] {
   const known = knownThings(model);
   const requests = new Map(requestsOf(model.protocol).map((request) => [request.method, request]));
+  const resultOf = (method: string): string => model.overlay.results.get(method)?.result ?? '';
   const sections = Object.keys(model.overlay) as (keyof Overlay)[];
   return sections.flatMap((section) =>
     [...model.overlay[section]].map(([entry, { why }]): OverlayRow => {
       const effect =
         section === 'results'
-          ? resultEffect(requests.get(entry))
+          ? resultEffect(requests.get(entry), known.types.has(resultOf(entry)))
           : known[section].has(entry)
             ? 'applied'
             : 'skipped';
@@ -34,22 +35,25 @@ export function inspectOverlay(model: CompiledModel): OverlayRow[] {
   );
 }
 
-function resultEffect(request: Request | undefined): OverlayRow['effect'] {
-  if (request === undefined || request.boundBy === 'nothing') return 'skipped';
-  return request.boundBy === 'overlay' ? 'applied' : 'redundant';
+/** @param known whether this schema has the result that the entry names */
+function resultEffect(request: Request | undefined, known: boolean): OverlayRow['effect'] {
+  if (request?.boundBy === 'overlay') return 'applied';
+  return request === undefined || !known ? 'skipped' : 'redundant';
 }
 
 /** What entries of each section can refer to. */
 function knownThings({
   protocol,
   corrected,
-}: CompiledModel): Readonly<Record<Exclude<keyof Overlay, 'results'>, ReadonlySet<string>>> {
+}: CompiledModel): Readonly<
+  Record<Exclude<keyof Overlay, 'results'> | 'types', ReadonlySet<string>>
+> {
   const declarations: readonly Declaration[] = [
     ...protocol.declarations.values(),
     ...protocol.unused,
   ];
   const methods = methodsOf(protocol).map(({ method }) => method);
-  const types = declarations.map(({ name }) => name);
+  const types = new Set(declarations.map(({ name }) => name));
   const fields = declarations.flatMap(({ name, type }) =>
     fieldNames(type).map((field) => `${name}.${field}`),
   );
@@ -65,7 +69,8 @@ function knownThings({
       ...methods.flatMap(nameParts),
       ...declarations.flatMap(({ type }) => fieldNames(type)),
     ]),
-    opaque: new Set(types),
+    opaque: types,
+    types,
   };
 }
 

@@ -5,12 +5,18 @@ import { emitTypes } from '../emit/types.js';
 import { Module } from '../render/module.js';
 import type { Pointer } from '../util/pointer.js';
 
-/** The TypeScript of one type, as it stands in the output. */
+/** The TypeScript of one type, as it stands in the output, or would if any method used it. */
 export async function typeSource(model: CompiledModel, pointer: Pointer): Promise<string> {
   const { protocol, names } = model;
+  const declarations = new Map(protocol.declarations);
+  const types = new Map(names.types);
+  for (const declaration of protocol.unused) {
+    declarations.set(declaration.pointer, { ...declaration, usage: 'both', stability: 'stable' });
+    types.set(declaration.pointer, declaration.name);
+  }
   const alone = emitTypes({
-    protocol,
-    names,
+    protocol: { ...protocol, declarations },
+    names: { ...names, types },
     namespaces: [],
     modules: WIRE,
     home: (other) => (other === pointer ? WIRE.types : ''),

@@ -1,5 +1,6 @@
 import type { Report } from '../diagnostics/report.js';
 import type { Json } from '../util/json.js';
+import { reasonOf } from '../util/reason.js';
 
 /** One file of the input. */
 export interface SourceDocument {
@@ -12,8 +13,7 @@ export function parseJson(document: SourceDocument, report: Report): Json | unde
   try {
     return JSON.parse(document.text) as Json;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    report.error('invalid-json', document.path, `Not valid JSON: ${reason}`);
+    report.error('invalid-json', document.path, `Not valid JSON: ${reasonOf(error)}`);
     return undefined;
   }
 }

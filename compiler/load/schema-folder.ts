@@ -1,5 +1,6 @@
 import type { Report } from '../diagnostics/report.js';
 import type { CompilerHost } from '../host.js';
+import { reasonOf } from '../util/reason.js';
 import type { SourceDocument } from './parse-json.js';
 
 /** The bundle that holds everything; the one for `v2` lacks the server's requests. */
@@ -25,8 +26,7 @@ export function readSchemaFolder(
       const text = host.readText(path);
       return text === null ? null : { path, text };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      report.error('unreadable-file', path, reason);
+      report.error('unreadable-file', path, reasonOf(error));
       return null;
     }
   };

@@ -5,10 +5,9 @@ import { hashFile, withTemporaryFolder } from '../system/folders.js';
 import { npm } from '../system/npm.js';
 import { CODEX_PACKAGE, platformOf, type Platform } from '../system/platforms.js';
 import type { Progress } from '../system/progress.js';
-import { lastWords, type Finished } from '../system/run.js';
 import type { Surroundings } from '../system/surroundings.js';
 import { unpack } from '../system/unpack.js';
-import { isJsonObject } from '../util/json.js';
+import { explainNpm, PATIENCE } from './explain-npm.js';
 import { runtimeInPackage } from './find-runtime.js';
 import type { Runtime } from './runtime.js';
 
@@ -29,27 +28,46 @@ interface Receipt {
 
 const RECEIPT = 'fetched.json';
 
-/**
- * The runtime of one version, from the cache or else through the npm client, which compares what
- * comes with the checksum that the registry states. What is in the cache has to be what came then.
- */
+/** The runtime of one version for this machine. */
 export async function fetchRuntime(
   version: string,
   options: FetchOptions,
 ): Promise<Runtime | null> {
-  const { around, report, cache } = options;
+  const { around, report } = options;
   const platform = platformOf(around);
   if (platform === undefined) {
     const machine = `${around.platform} on ${around.arch}`;
     report.error('runtime-not-found', version, `There is no runtime for ${machine}`);
     return null;
   }
-  const home = path.join(cache, `${version}-${platform.key}`);
+  return fetchFor(platform, version, options);
+}
+
+/** The folder of the unpacked npm package that holds the runtime of one version for a platform. */
+export async function fetchPackage(
+  version: string,
+  platform: Platform,
+  options: FetchOptions,
+): Promise<string | null> {
+  const runtime = await fetchFor(platform, version, options);
+  return runtime && packageIn(homeOf(platform, version, options));
+}
+
+/**
+ * A runtime from the cache or else through the npm client, which compares what comes with the checksum
+ * that the registry states. What is in the cache has to be what came then.
+ */
+async function fetchFor(
+  platform: Platform,
+  version: string,
+  options: FetchOptions,
+): Promise<Runtime | null> {
+  const home = homeOf(platform, version, options);
   const kept = await fromCache(home, platform);
   if (kept !== null) return kept;
 
   const spec = `${CODEX_PACKAGE}@${version}-${platform.key}`;
-  return withTemporaryFolder(cache, async (scratch) => {
+  return withTemporaryFolder(options.cache, async (scratch) => {
     const receipt = await download(spec, scratch, platform, options);
     if (receipt === null) return null;
     fs.writeFileSync(path.join(scratch, RECEIPT), `${JSON.stringify(receipt, null, 2)}\n`);
@@ -60,10 +78,18 @@ export async function fetchRuntime(
   });
 }
 
+function homeOf(platform: Platform, version: string, { cache }: FetchOptions): string {
+  return path.join(cache, `${version}-${platform.key}`);
+}
+
+function packageIn(home: string): string {
+  return path.join(home, 'package');
+}
+
 /** A runtime in the cache that is still what was fetched. */
 async function fromCache(home: string, platform: Platform): Promise<Runtime | null> {
   const receipt = readReceipt(path.join(home, RECEIPT));
-  const runtime = runtimeInPackage(path.join(home, 'package'), CODEX_PACKAGE, platform);
+  const runtime = runtimeInPackage(packageIn(home), CODEX_PACKAGE, platform);
   if (receipt === null || runtime === null) return null;
   if ((await hashFile(runtime.binary, 'sha256', 'hex')) !== receipt.binarySha256) return null;
   return { ...runtime, integrity: receipt.integrity };
@@ -93,7 +119,7 @@ async function download(
   );
   const archive = packed.ok ? fs.readdirSync(folder).find((name) => name.endsWith('.tgz')) : null;
   if (archive === undefined || archive === null) {
-    explain(packed, spec, report);
+    explainNpm(packed, spec, report);
     return null;
   }
   // npm has compared what came with what the registry states.
@@ -107,48 +133,11 @@ async function download(
     return null;
   }
   fs.rmSync(file);
-  const runtime = runtimeInPackage(path.join(folder, 'package'), CODEX_PACKAGE, platform);
+  const runtime = runtimeInPackage(packageIn(folder), CODEX_PACKAGE, platform);
   if (runtime === null) {
     report.error('damaged-package', spec, `There is no runtime for ${platform.key} in it`);
     return null;
   }
   const binarySha256 = await hashFile(runtime.binary, 'sha256', 'hex');
   return { package: spec, integrity, binarySha256 };
-}
-
-/** Tries again after seconds; without a network npm would try for minutes. New versions count at once. */
-const PATIENCE = ['--fetch-retry-mintimeout=1000', '--fetch-retry-factor=2', '--prefer-online'];
-
-const OFFLINE =
-  /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT|ECONNABORTED)$/;
-
-/** Says what npm's failure means. With `--json` npm prints it as data. */
-function explain(said: Finished, spec: string, report: Report): void {
-  const json = parse(said.stdout);
-  const error = isJsonObject(json) ? json['error'] : undefined;
-  const part = (name: string): string => {
-    const value = isJsonObject(error) ? error[name] : undefined;
-    return typeof value === 'string' ? value : '';
-  };
-  const code = part('code');
-  if (code === 'EINTEGRITY') {
-    const problem = 'What came does not have the checksum that the registry states';
-    report.error('damaged-package', spec, problem);
-  } else if (code === 'E404' || code === 'ETARGET') {
-    const rule = 'platform packages exist since 0.99.0';
-    report.error('unknown-version', spec, `The registry has no such package; ${rule}`);
-  } else if (OFFLINE.test(code)) {
-    report.error('offline', spec, `The registry cannot be reached: ${code}`);
-  } else {
-    const words = part('summary') || lastWords(said) || said.end;
-    report.error('fetch-failed', spec, `npm could not fetch it: ${words}`);
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,7 @@
 import { printStructure, type StatementStructures } from 'ts-morph';
+import { breakSignatures } from './break-signatures.js';
 import { printData } from './data-text.js';
+import { isPort, printPort } from './port-text.js';
 import { isSettled } from './settled.js';
 import { isDataConstant, type Statement } from './statement.js';
 import { INDENT } from './style.js';
@@ -13,9 +15,13 @@ export interface Printed {
 export function print(statement: Statement): Printed {
   if (typeof statement === 'string') return { text: statement.trim(), settled: true };
   if (isDataConstant(statement)) return { text: printData(statement), settled: true };
-  const text = printed(statement);
+  if (isPort(statement)) return { text: printPort(statement), settled: true };
+  const text = breakSignatures(printed(statement));
   return { text, settled: isSettled(text) };
 }
+
+/** The end of an object type, which ts-morph indents like the members. */
+const HANGING_BRACE = /^ {4}\};$/gm;
 
 function printed(structure: StatementStructures): string {
   return printStructure(structure, {
@@ -23,5 +29,6 @@ function printed(structure: StatementStructures): string {
     useSingleQuote: true,
   })
     .trim()
-    .replace(/\{\n\}$/, '{}');
+    .replace(/\{\n\}$/, '{}')
+    .replaceAll(HANGING_BRACE, '  };');
 }

@@ -1,7 +1,7 @@
 import { format } from 'prettier';
-import { StructureKind } from 'ts-morph';
 import { byCodeUnit } from '../util/order.js';
 import type { Module } from './module.js';
+import { isPort } from './port-text.js';
 import { print, type Printed } from './print.js';
 import type { Statement } from './statement.js';
 import { STYLE } from './style.js';
@@ -51,10 +51,4 @@ async function layOut(statements: readonly Printed[]): Promise<string[]> {
 function separator(statements: readonly Statement[], index: number): string {
   const [before, current] = [statements[index - 1], statements[index]];
   return isPort(before) && isPort(current) && before.kind === current.kind ? '' : '\n';
-}
-
-function isPort(statement: Statement | undefined): statement is Exclude<Statement, string> {
-  if (typeof statement !== 'object') return false;
-  const { kind } = statement;
-  return kind === StructureKind.ImportDeclaration || kind === StructureKind.ExportDeclaration;
 }

@@ -30,6 +30,9 @@ const PLAIN: readonly RegExp[] = [
   new RegExp(String.raw`^export type \w+ = ${TYPE};$`),
   // The signature of a method, and a statement in it.
   /^ {2}\w+\([\w :?,|<>={}]*\)(?:: Promise<[\w| ]+>)? \{$/,
+  /^ {2}\w+\($/,
+  /^ {4}\w+\??: [\w |]+(?: = (?:\{\}|null))?,$/,
+  /^ {2}\): Promise<[\w| ]+> \{$/,
   /^ {4}(?:return )?[\w.#' /(),=]+;$/,
   /^ {2}\}$/,
 ];

@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/report.js';
 import { HEADER, type OutputFile } from '../render/render.js';
 import type { CompilerHost, FileChange } from '../host.js';
+import { reasonOf } from '../util/reason.js';
 import { sortedBy } from '../util/order.js';
 
 export interface PlannedChange extends FileChange {
@@ -21,24 +22,55 @@ export function plan(
 ): PlannedChange[] {
   const wanted = new Map(files.map((file) => [file.path, file.text]));
   const changes: PlannedChange[] = [];
-  for (const path of sortedBy(new Set([...host.listFiles(folder), ...wanted.keys()]), (p) => p)) {
-    const before = host.readText(`${folder}/${path}`);
+  for (const path of sortedBy(
+    new Set([...existingFiles(folder, host, report), ...wanted.keys()]),
+    (file) => file,
+  )) {
+    const place = `${folder}/${path}`;
+    const before = readExisting(place, host, report);
     const text = wanted.get(path) ?? null;
-    const ours = before === null || isGenerated(before);
-    if (before === text) continue;
-    if (!ours && text === null) continue;
-    if (!ours) {
-      report.error(
-        'foreign-file',
-        `${folder}/${path}`,
-        'A file that was not generated is in the way',
-      );
-      continue;
+    if (before === undefined || before === text) continue;
+    if (before === null || isGenerated(before)) {
+      const action = text === null ? 'delete' : before === null ? 'create' : 'update';
+      changes.push({ path, text, before, action });
+    } else if (text !== null || isFolderOf(path, wanted.keys())) {
+      report.error('foreign-file', place, 'A file that was not generated is in the way');
     }
-    const action = text === null ? 'delete' : before === null ? 'create' : 'update';
-    changes.push({ path, text, before, action });
   }
   return changes;
+}
+
+function existingFiles(
+  folder: string,
+  host: Pick<CompilerHost, 'listFiles'>,
+  report: Report,
+): string[] {
+  try {
+    return host.listFiles(folder);
+  } catch (error) {
+    report.error('unreadable-file', folder, reasonOf(error));
+    return [];
+  }
+}
+
+/** The text of a file; null if there is none, undefined if it cannot be told, which is reported. */
+function readExisting(
+  place: string,
+  host: Pick<CompilerHost, 'readText'>,
+  report: Report,
+): string | null | undefined {
+  try {
+    return host.readText(place);
+  } catch (error) {
+    const folder = (error as { readonly code?: unknown }).code === 'EISDIR';
+    if (folder) report.error('foreign-file', place, 'A folder is in the way');
+    else report.error('unreadable-file', place, reasonOf(error));
+    return undefined;
+  }
+}
+
+function isFolderOf(path: string, files: Iterable<string>): boolean {
+  return [...files].some((file) => file.startsWith(`${path}/`));
 }
 
 /** True if the first line says so. Line ends may have been converted. */

@@ -204,9 +204,9 @@ export interface ApiKeyAccount {
 }
 
 export interface ChatgptAccount {
+  type: 'chatgpt';
   email: string | null;
   plan_type: PlanType;
-  type: 'chatgpt';
   /** Display name of the selected ChatGPT workspace, when available. */
   workspace_name?: string | null | undefined;
 }
@@ -386,8 +386,8 @@ export interface AppInfo {
   /** @defaultValue `false` */
   is_accessible?: boolean | undefined;
   /**
-   * Whether this app is enabled in config.toml. Example: ```toml [apps.bad_app] enabled = false
-   * ```
+   * Whether this app is enabled in config.toml; `enabled = false` under `[apps.NAME]` disables
+   * it.
    * @defaultValue `true`
    */
   is_enabled?: boolean | undefined;
@@ -635,10 +635,10 @@ export type CapabilityRootLocation = EnvironmentCapabilityRootLocation;
 
 /** A path owned by an execution environment. */
 export interface EnvironmentCapabilityRootLocation {
+  type: 'environment';
   environment_id: string;
   /** Absolute path for the root in the selected environment. */
   path: string;
-  type: 'environment';
 }
 
 export interface ChatgptAuthTokensRefreshParams {
@@ -1048,27 +1048,28 @@ export type ConfigLayerSource =
 
 /** Default configuration supplied with the installed Codex package. */
 export interface PackagedDefaultsConfigLayerSource {
+  type: 'packagedDefaults';
   /** Path to the packaged default configuration file. */
   file: AbsolutePathBuf;
-  type: 'packagedDefaults';
 }
 
 /** Managed preferences layer delivered by MDM (macOS only). */
 export interface MdmConfigLayerSource {
+  type: 'mdm';
   domain: string;
   key: string;
-  type: 'mdm';
 }
 
 /** Managed config layer from a file (usually `managed_config.toml`). */
 export interface SystemConfigLayerSource {
+  type: 'system';
   /** This is the path to the system config.toml file, though it is not guaranteed to exist. */
   file: AbsolutePathBuf;
-  type: 'system';
 }
 
 /** Enterprise-managed config layer delivered by the cloud config bundle. */
 export interface EnterpriseManagedConfigLayerSource {
+  type: 'enterpriseManaged';
   /** Stable identifier for the delivered layer. */
   id: string;
   /**
@@ -1076,7 +1077,6 @@ export interface EnterpriseManagedConfigLayerSource {
    * which cloud layer needs administrator attention.
    */
   name: string;
-  type: 'enterpriseManaged';
 }
 
 /**
@@ -1084,6 +1084,7 @@ export interface EnterpriseManagedConfigLayerSource {
  * to be: - writable by the user - generally outside the workspace directory
  */
 export interface UserConfigLayerSource {
+  type: 'user';
   /** This is the path to the user's config.toml file, though it is not guaranteed to exist. */
   file: AbsolutePathBuf;
   /**
@@ -1091,7 +1092,6 @@ export interface UserConfigLayerSource {
    * layer represents one.
    */
   profile?: string | null | undefined;
-  type: 'user';
 }
 
 /**
@@ -1099,8 +1099,8 @@ export interface UserConfigLayerSource {
  * and the project/repo root.
  */
 export interface ProjectConfigLayerSource {
-  dot_codex_folder: AbsolutePathBuf;
   type: 'project';
+  dot_codex_folder: AbsolutePathBuf;
 }
 
 /** Session-layer overrides supplied via `-c`/`--config`. */
@@ -1114,8 +1114,8 @@ export interface SessionFlagsConfigLayerSource {
  * as a "best effort" while we phase out `managed_config.toml` in favor of `requirements.toml`.
  */
 export interface LegacyManagedConfigTomlFromFileConfigLayerSource {
-  file: AbsolutePathBuf;
   type: 'legacyManagedConfigTomlFromFile';
+  file: AbsolutePathBuf;
 }
 
 export interface LegacyManagedConfigTomlFromMdmConfigLayerSource {
@@ -1221,6 +1221,7 @@ export type ConfiguredHookHandler =
   | AgentConfiguredHookHandler;
 
 export interface CommandConfiguredHookHandler {
+  type: 'command';
   /**
    * Approximate token threshold for spilling this hook's `additionalContext` to disk. `null`
    * uses 2,500 tokens; `0` disables spilling for this hook. The threshold is evaluated against
@@ -1233,17 +1234,16 @@ export interface CommandConfiguredHookHandler {
   status_message?: string | null | undefined;
   /** In seconds. */
   timeout_sec?: number | null | undefined;
-  type: 'command';
 }
 
 export interface McpToolConfiguredHookHandler {
+  type: 'mcp_tool';
   input: { [key: string]: unknown };
   server: string;
   status_message?: string | null | undefined;
   /** In seconds. */
   timeout_sec?: number | null | undefined;
   tool: string;
-  type: 'mcp_tool';
 }
 
 export interface PromptConfiguredHookHandler {
@@ -1319,18 +1319,18 @@ export type DynamicToolCallOutputContentItem =
   | InputAudioDynamicToolCallOutputContentItem;
 
 export interface InputTextDynamicToolCallOutputContentItem {
-  text: string;
   type: 'inputText';
+  text: string;
 }
 
 export interface InputImageDynamicToolCallOutputContentItem {
-  image_url: string;
   type: 'inputImage';
+  image_url: string;
 }
 
 export interface InputAudioDynamicToolCallOutputContentItem {
-  audio_url: string;
   type: 'inputAudio';
+  audio_url: string;
 }
 
 export interface DynamicToolCallParams {
@@ -1351,29 +1351,29 @@ export interface DynamicToolCallResponse {
 export type DynamicToolNamespaceTool = FunctionDynamicToolNamespaceTool;
 
 export interface FunctionDynamicToolNamespaceTool {
+  type: 'function';
   defer_loading?: boolean | undefined;
   description: string;
   input_schema: unknown;
   name: string;
-  type: 'function';
 }
 
 /** @experimental Needs the `experimentalApi` capability. */
 export type DynamicToolSpec = FunctionDynamicToolSpec | NamespaceDynamicToolSpec;
 
 export interface FunctionDynamicToolSpec {
+  type: 'function';
   defer_loading?: boolean | undefined;
   description: string;
   input_schema: unknown;
   name: string;
-  type: 'function';
 }
 
 export interface NamespaceDynamicToolSpec {
+  type: 'namespace';
   description: string;
   name: string;
   tools: DynamicToolNamespaceTool[];
-  type: 'namespace';
 }
 
 /** @experimental Needs the `experimentalApi` capability. */
@@ -1823,14 +1823,14 @@ export interface NoneGatewayAuth {
 }
 
 export interface EnvironmentVariableGatewayAuth {
-  env_key: string;
   mode: 'environmentVariable';
+  env_key: string;
 }
 
 /** Authentication is configured outside the gateway form. Preserve it on edits. */
 export interface ExternallyConfiguredGatewayAuth {
-  env_key?: string | null | undefined;
   mode: 'externallyConfigured';
+  env_key?: string | null | undefined;
 }
 
 export interface GatewayOAuthChangedNotification {
@@ -2016,56 +2016,56 @@ export type GuardianApprovalReviewAction =
   | RequestPermissionsGuardianApprovalReviewAction;
 
 export interface CommandGuardianApprovalReviewAction {
+  type: 'command';
   command: string;
   cwd: LegacyAppPathString;
   source: GuardianCommandSource;
-  type: 'command';
 }
 
 export interface ExecveGuardianApprovalReviewAction {
+  type: 'execve';
   argv: string[];
   cwd: AbsolutePathBuf;
   program: string;
   source: GuardianCommandSource;
-  type: 'execve';
 }
 
 /** A child approval for input to an existing command execution item. */
 export interface WriteStdinGuardianApprovalReviewAction {
+  type: 'writeStdin';
   approval_id: string;
   cwd: LegacyAppPathString;
   process_id: string;
   stdin: string;
-  type: 'writeStdin';
 }
 
 export interface ApplyPatchGuardianApprovalReviewAction {
+  type: 'applyPatch';
   cwd: LegacyAppPathString;
   files: LegacyAppPathString[];
-  type: 'applyPatch';
 }
 
 export interface NetworkAccessGuardianApprovalReviewAction {
+  type: 'networkAccess';
   host: string;
   port: number;
   protocol: NetworkApprovalProtocol;
   target: string;
-  type: 'networkAccess';
 }
 
 export interface McpToolCallGuardianApprovalReviewAction {
+  type: 'mcpToolCall';
   connector_id?: string | null | undefined;
   connector_name?: string | null | undefined;
   server: string;
   tool_name: string;
   tool_title?: string | null | undefined;
-  type: 'mcpToolCall';
 }
 
 export interface RequestPermissionsGuardianApprovalReviewAction {
+  type: 'requestPermissions';
   permissions: RequestPermissionProfile;
   reason?: string | null | undefined;
-  type: 'requestPermissions';
 }
 
 export interface GuardianWarningNotification {
@@ -2110,10 +2110,10 @@ export interface HookMetadataBase {
 }
 
 export interface CommandHookMetadata extends HookMetadataBase {
+  handler_type: 'command';
   /** @defaultValue `false` */
   async?: boolean | undefined;
   command: string;
-  handler_type: 'command';
 }
 
 export interface McpToolHookMetadata extends HookMetadataBase {
@@ -2184,9 +2184,10 @@ export interface HooksListResponse {
 export type ImageGenerationFailure = UsageLimitExceededImageGenerationFailure;
 
 export interface UsageLimitExceededImageGenerationFailure {
-  limit_id: string;
-  resets_at?: number | null | undefined;
   type: 'usageLimitExceeded';
+  limit_id: string;
+  /** When the limit starts anew: Unix time in seconds. */
+  resets_at?: number | null | undefined;
 }
 
 export interface InAppBrowserRequirements {
@@ -2388,15 +2389,15 @@ export type LoginAccountParams =
   | AmazonBedrockAccessKeysLoginAccountParams;
 
 export interface ApiKeyLoginAccountParams {
-  api_key: string;
   type: 'apiKey';
+  api_key: string;
 }
 
 export interface ChatgptLoginAccountParams {
+  type: 'chatgpt';
   /** @defaultValue `null` */
   app_brand?: LoginAppBrand | null | undefined;
   codex_streamlined_login?: boolean | undefined;
-  type: 'chatgpt';
   use_hosted_login_success_page?: boolean | undefined;
 }
 
@@ -2410,6 +2411,7 @@ export interface ChatgptDeviceCodeLoginAccountParams {
  * @experimental
  */
 export interface ChatgptAuthTokensLoginAccountParams {
+  type: 'chatgptAuthTokens';
   /**
    * Access token (JWT) supplied by the client. This token is used for backend API requests and
    * email extraction.
@@ -2424,7 +2426,6 @@ export interface ChatgptAuthTokensLoginAccountParams {
    * unavailable, the plan defaults to `unknown`.
    */
   chatgpt_plan_type?: string | null | undefined;
-  type: 'chatgptAuthTokens';
 }
 
 /**
@@ -2432,9 +2433,9 @@ export interface ChatgptAuthTokensLoginAccountParams {
  * @experimental
  */
 export interface AmazonBedrockLoginAccountParams {
+  type: 'amazonBedrock';
   api_key: string;
   region: string;
-  type: 'amazonBedrock';
 }
 
 /**
@@ -2442,11 +2443,11 @@ export interface AmazonBedrockLoginAccountParams {
  * @experimental
  */
 export interface AmazonBedrockAccessKeysLoginAccountParams {
+  type: 'amazonBedrockAccessKeys';
   access_key_id: string;
   region: string;
   secret_access_key: string;
   session_token?: string | null | undefined;
-  type: 'amazonBedrockAccessKeys';
 }
 
 export type LoginAccountResponse =
@@ -2461,15 +2462,15 @@ export interface ApiKeyLoginAccountResponse {
 }
 
 export interface ChatgptLoginAccountResponse {
+  type: 'chatgpt';
   /** URL the client should open in a browser to initiate the OAuth flow. */
   auth_url: string;
   login_id: string;
-  type: 'chatgpt';
 }
 
 export interface ChatgptDeviceCodeLoginAccountResponse {
-  login_id: string;
   type: 'chatgptDeviceCode';
+  login_id: string;
   /** One-time code the user must enter after signing in. */
   user_code: string;
   /** URL the client should open in a browser to complete device code authorization. */
@@ -2611,39 +2612,39 @@ export interface McpServerElicitationRequestParamsBase {
  * @experimental Needs the `experimentalApi` capability.
  */
 export interface OpenaiUserVerificationMcpServerElicitationRequestParams extends McpServerElicitationRequestParamsBase {
+  mode: 'openai/userVerification';
   _meta?: unknown;
   challenge: string;
   description: string;
-  mode: 'openai/userVerification';
   title: string;
 }
 
 export interface FormMcpServerElicitationRequestParams extends McpServerElicitationRequestParamsBase {
+  mode: 'form';
   _meta?: unknown;
   message: string;
-  mode: 'form';
   requested_schema: McpElicitationSchema;
 }
 
 export interface OpenaiExtensionFormMcpServerElicitationRequestParams extends McpServerElicitationRequestParamsBase {
+  mode: 'openai/form';
   _meta?: unknown;
   message: string;
-  mode: 'openai/form';
   requested_schema: unknown;
 }
 
 export interface OpenaiFormMcpServerElicitationRequestParams extends McpServerElicitationRequestParamsBase {
+  mode: 'openaiForm';
   _meta?: unknown;
   message: string;
-  mode: 'openaiForm';
   requested_schema: unknown;
 }
 
 export interface UrlMcpServerElicitationRequestParams extends McpServerElicitationRequestParamsBase {
+  mode: 'url';
   _meta?: unknown;
   elicitation_id: string;
   message: string;
-  mode: 'url';
   url: string;
 }
 
@@ -3323,23 +3324,23 @@ export type PluginSource =
   LocalPluginSource | GitPluginSource | NpmPluginSource | RemotePluginSource;
 
 export interface LocalPluginSource {
-  path: AbsolutePathBuf;
   type: 'local';
+  path: AbsolutePathBuf;
 }
 
 export interface GitPluginSource {
+  type: 'git';
   path?: string | null | undefined;
   ref_name?: string | null | undefined;
   sha?: string | null | undefined;
-  type: 'git';
   url: string;
 }
 
 export interface NpmPluginSource {
+  type: 'npm';
   package: string;
   /** Optional HTTPS registry URL. Authentication stays in the user's npm config. */
   registry?: string | null | undefined;
-  type: 'npm';
   /** Optional npm version or version range. */
   version?: string | null | undefined;
 }
@@ -3664,22 +3665,22 @@ export interface OpenaiProviderSettings {
 }
 
 export interface CustomGatewayProviderSettings {
-  auth: GatewayAuth;
   type: 'customGateway';
+  auth: GatewayAuth;
 }
 
 export interface BedrockProviderSettings {
+  type: 'bedrock';
   profile?: string | null | undefined;
   region?: string | null | undefined;
-  type: 'bedrock';
 }
 
 export interface GcpProviderSettings {
+  type: 'gcp';
   /** Path on the app-server host, without credential-file contents. */
   credential_file?: string | null | undefined;
   location?: string | null | undefined;
   project_id?: string | null | undefined;
-  type: 'gcp';
 }
 
 /** Omitted patch fields preserve their values. Explicit null clears a nullable field. */
@@ -3687,29 +3688,29 @@ export type ProviderSettingsPatch =
   CustomGatewayProviderSettingsPatch | BedrockProviderSettingsPatch | GcpProviderSettingsPatch;
 
 export interface CustomGatewayProviderSettingsPatch {
+  type: 'customGateway';
   base_url?: string | null | undefined;
   env_key?: string | null | undefined;
   name?: string | undefined;
   /** Omit or pass null to allocate a new custom provider ID. */
   provider_id?: string | null | undefined;
-  type: 'customGateway';
 }
 
 /** AWS configuration fields for built-in Bedrock providers. */
 export interface BedrockProviderSettingsPatch {
+  type: 'bedrock';
   profile?: string | null | undefined;
   provider_id: BedrockProviderId;
   region?: string | null | undefined;
-  type: 'bedrock';
 }
 
 /** GCP configuration fields. Credential-file paths refer to the app-server host. */
 export interface GcpProviderSettingsPatch {
+  type: 'gcp';
   credential_file?: string | null | undefined;
   location?: string | null | undefined;
   project_id?: string | null | undefined;
   provider_id: GcpProviderId;
-  type: 'gcp';
 }
 
 /** @experimental Needs the `experimentalApi` capability. */
@@ -3965,25 +3966,25 @@ export interface DangerFullAccessSandboxPolicy {
 }
 
 export interface ReadOnlySandboxPolicy {
+  type: 'readOnly';
   /** @defaultValue `false` */
   network_access?: boolean | undefined;
-  type: 'readOnly';
 }
 
 export interface ExternalSandboxSandboxPolicy {
+  type: 'externalSandbox';
   /** @defaultValue `"restricted"` */
   network_access?: NetworkAccess | undefined;
-  type: 'externalSandbox';
 }
 
 export interface WorkspaceWriteSandboxPolicy {
+  type: 'workspaceWrite';
   /** @defaultValue `false` */
   exclude_slash_tmp?: boolean | undefined;
   /** @defaultValue `false` */
   exclude_tmpdir_env_var?: boolean | undefined;
   /** @defaultValue `false` */
   network_access?: boolean | undefined;
-  type: 'workspaceWrite';
   /** @defaultValue `[]` */
   writable_roots?: AbsolutePathBuf[] | undefined;
 }
@@ -3995,25 +3996,25 @@ export type ScheduledTaskSchedule =
   | WeeklyScheduledTaskSchedule;
 
 export interface HourlyScheduledTaskSchedule {
+  type: 'hourly';
   days?: ScheduledTaskWeekday[] | null | undefined;
   interval_hours: number;
-  type: 'hourly';
 }
 
 export interface DailyScheduledTaskSchedule {
-  time: string;
   type: 'daily';
+  time: string;
 }
 
 export interface WeekdaysScheduledTaskSchedule {
-  time: string;
   type: 'weekdays';
+  time: string;
 }
 
 export interface WeeklyScheduledTaskSchedule {
+  type: 'weekly';
   days: ScheduledTaskWeekday[];
   time: string;
-  type: 'weekly';
 }
 
 export interface ScheduledTaskSummary {
@@ -4707,19 +4708,20 @@ export interface ThreadItemBase {
 }
 
 export interface UserMessageThreadItem extends ThreadItemBase {
+  type: 'userMessage';
   client_id?: string | null | undefined;
   content: UserInput[];
   id: string;
-  type: 'userMessage';
 }
 
 export interface HookPromptThreadItem extends ThreadItemBase {
+  type: 'hookPrompt';
   fragments: HookPromptFragment[];
   id: string;
-  type: 'hookPrompt';
 }
 
 export interface AgentMessageThreadItem extends ThreadItemBase {
+  type: 'agentMessage';
   /** @defaultValue `null` */
   delivery?: AgentMessageDelivery | null | undefined;
   id: string;
@@ -4732,15 +4734,14 @@ export interface AgentMessageThreadItem extends ThreadItemBase {
   /** @defaultValue `null` */
   questions?: AsyncUserInputQuestion[] | null | undefined;
   text: string;
-  type: 'agentMessage';
 }
 
 export interface FunctionCallOutputThreadItem extends ThreadItemBase {
+  type: 'functionCallOutput';
   id: string;
   name: string;
   namespace?: string | null | undefined;
   output: FunctionCallOutputBody;
-  type: 'functionCallOutput';
 }
 
 /**
@@ -4749,21 +4750,22 @@ export interface FunctionCallOutputThreadItem extends ThreadItemBase {
  * @experimental
  */
 export interface PlanThreadItem extends ThreadItemBase {
+  type: 'plan';
   id: string;
   text: string;
-  type: 'plan';
 }
 
 export interface ReasoningThreadItem extends ThreadItemBase {
+  type: 'reasoning';
   /** @defaultValue `[]` */
   content?: string[] | undefined;
   id: string;
   /** @defaultValue `[]` */
   summary?: string[] | undefined;
-  type: 'reasoning';
 }
 
 export interface CommandExecutionThreadItem extends ThreadItemBase {
+  type: 'commandExecution';
   /** The command's output, aggregated from stdout and stderr. */
   aggregated_output?: string | null | undefined;
   /** The command to be executed. */
@@ -4796,17 +4798,17 @@ export interface CommandExecutionThreadItem extends ThreadItemBase {
   /** @defaultValue `"agent"` */
   source?: CommandExecutionSource | undefined;
   status: CommandExecutionStatus;
-  type: 'commandExecution';
 }
 
 export interface FileChangeThreadItem extends ThreadItemBase {
+  type: 'fileChange';
   changes: FileUpdateChange[];
   id: string;
   status: PatchApplyStatus;
-  type: 'fileChange';
 }
 
 export interface McpToolCallThreadItem extends ThreadItemBase {
+  type: 'mcpToolCall';
   app_context?: McpToolCallAppContext | null | undefined;
   arguments: unknown;
   /** The duration of the MCP tool call in milliseconds. */
@@ -4823,10 +4825,10 @@ export interface McpToolCallThreadItem extends ThreadItemBase {
   server: string;
   status: McpToolCallStatus;
   tool: string;
-  type: 'mcpToolCall';
 }
 
 export interface DynamicToolCallThreadItem extends ThreadItemBase {
+  type: 'dynamicToolCall';
   arguments: unknown;
   content_items?: DynamicToolCallOutputContentItem[] | null | undefined;
   /** The duration of the dynamic tool call in milliseconds. */
@@ -4836,10 +4838,10 @@ export interface DynamicToolCallThreadItem extends ThreadItemBase {
   status: DynamicToolCallStatus;
   success?: boolean | null | undefined;
   tool: string;
-  type: 'dynamicToolCall';
 }
 
 export interface CollabAgentToolCallThreadItem extends ThreadItemBase {
+  type: 'collabAgentToolCall';
   /** Last known status of the target agents, when available. */
   agents_states: { [key: string]: CollabAgentState };
   /** Unique identifier for this collab tool call. */
@@ -4861,10 +4863,10 @@ export interface CollabAgentToolCallThreadItem extends ThreadItemBase {
   status: CollabAgentToolCallStatus;
   /** Name of the collab tool that was invoked. */
   tool: CollabAgentTool;
-  type: 'collabAgentToolCall';
 }
 
 export interface SubAgentActivityThreadItem extends ThreadItemBase {
+  type: 'subAgentActivity';
   agent_path: string;
   agent_thread_id: string;
   id: string;
@@ -4873,10 +4875,10 @@ export interface SubAgentActivityThreadItem extends ThreadItemBase {
   model?: string | null | undefined;
   /** Resolved reasoning effort at sub-agent creation, when known. */
   reasoning_effort?: ReasoningEffort | null | undefined;
-  type: 'subAgentActivity';
 }
 
 export interface WebSearchThreadItem extends ThreadItemBase {
+  type: 'webSearch';
   action?: WebSearchAction | null | undefined;
   id: string;
   query: string;
@@ -4888,21 +4890,20 @@ export interface WebSearchThreadItem extends ThreadItemBase {
    * @defaultValue `null`
    */
   results?: unknown[] | null | undefined;
-  type: 'webSearch';
 }
 
 export interface ImageViewThreadItem extends ThreadItemBase {
+  type: 'imageView';
   id: string;
   path: LegacyAppPathString;
-  type: 'imageView';
 }
 
 /** Display item emitted by the interruptible `clock.sleep` tool. */
 export interface SleepThreadItem extends ThreadItemBase {
+  type: 'sleep';
   /** In milliseconds. */
   duration_ms: number;
   id: string;
-  type: 'sleep';
 }
 
 /**
@@ -4939,20 +4940,20 @@ export type ImageGenerationThreadItem = ThreadItemBase & {
   );
 
 export interface EnteredReviewModeThreadItem extends ThreadItemBase {
+  type: 'enteredReviewMode';
   id: string;
   review: string;
-  type: 'enteredReviewMode';
 }
 
 export interface ExitedReviewModeThreadItem extends ThreadItemBase {
+  type: 'exitedReviewMode';
   id: string;
   review: string;
-  type: 'exitedReviewMode';
 }
 
 export interface ContextCompactionThreadItem extends ThreadItemBase {
-  id: string;
   type: 'contextCompaction';
+  id: string;
 }
 
 export interface ThreadItemEntry {
@@ -4987,8 +4988,8 @@ export interface ThreadItemOutputDeferral {
 export type ThreadItemsListAnchor = ItemThreadItemsListAnchor;
 
 export interface ItemThreadItemsListAnchor {
-  item_id: string;
   type: 'item';
+  item_id: string;
 }
 
 /** Starting position for an item-history page. */
@@ -5448,21 +5449,21 @@ export interface RealtimeSessionStartedThreadRealtimeItem extends ThreadRealtime
 }
 
 export interface TranscriptSegmentThreadRealtimeItem extends ThreadRealtimeItemBase {
+  type: 'transcriptSegment';
   role: ThreadRealtimeTranscriptRole;
   text: string;
-  type: 'transcriptSegment';
 }
 
 export interface BemItemPromotedThreadRealtimeItem extends ThreadRealtimeItemBase {
+  type: 'bemItemPromoted';
   item_id: string;
   presentation: ThreadRealtimeBemItemPresentation;
   turn_id: string;
-  type: 'bemItemPromoted';
 }
 
 export interface RealtimeSessionClosedThreadRealtimeItem extends ThreadRealtimeItemBase {
-  outcome: ThreadRealtimeSessionOutcome;
   type: 'realtimeSessionClosed';
+  outcome: ThreadRealtimeSessionOutcome;
 }
 
 /**
@@ -5617,18 +5618,18 @@ export interface WebsocketThreadRealtimeStartTransport {
 }
 
 export interface WebrtcThreadRealtimeStartTransport {
+  type: 'webrtc';
   /**
    * SDP offer generated by a WebRTC RTCPeerConnection after configuring audio and the realtime
    * events data channel.
    */
   sdp: string;
-  type: 'webrtc';
 }
 
 export interface ExistingCallThreadRealtimeStartTransport {
+  type: 'existingCall';
   /** Identifier of a realtime call already created and negotiated by the client. */
   call_id: string;
-  type: 'existingCall';
 }
 
 /**
@@ -6302,8 +6303,8 @@ export interface SystemErrorThreadStatus {
 }
 
 export interface ActiveThreadStatus {
-  active_flags: ThreadActiveFlag[];
   type: 'active';
+  active_flags: ThreadActiveFlag[];
 }
 
 export interface ThreadStatusChangedNotification {
@@ -6322,27 +6323,28 @@ export type ThreadTimelineEntry =
   | TurnCompletedThreadTimelineEntry;
 
 export interface ItemThreadTimelineEntry {
+  type: 'item';
   item: ThreadItem;
   position: number;
   turn_id: string;
-  type: 'item';
 }
 
 export interface RealtimeThreadTimelineEntry {
+  type: 'realtime';
   item: ThreadRealtimeItem;
   position: number;
-  type: 'realtime';
 }
 
 export interface TurnStartedThreadTimelineEntry {
+  type: 'turnStarted';
   position: number;
   /** Unix time in seconds. */
   started_at?: number | null | undefined;
   turn_id: string;
-  type: 'turnStarted';
 }
 
 export interface TurnCompletedThreadTimelineEntry {
+  type: 'turnCompleted';
   /** Unix time in seconds. */
   completed_at?: number | null | undefined;
   /** In milliseconds. */
@@ -6353,7 +6355,6 @@ export interface TurnCompletedThreadTimelineEntry {
   started_at?: number | null | undefined;
   status: TurnStatus;
   turn_id: string;
-  type: 'turnCompleted';
 }
 
 /**
@@ -6436,8 +6437,8 @@ export interface ThreadStartThreadUnreadPosition {
 
 /** The earliest completed result needing attention. */
 export interface TurnThreadUnreadPosition {
-  turn_id: string;
   type: 'turn';
+  turn_id: string;
 }
 
 export interface ThreadUnsubscribeParams {
@@ -6815,13 +6816,13 @@ export type UserInput =
   | MentionUserInput;
 
 export interface TextUserInput {
+  type: 'text';
   text: string;
   /**
    * UI-defined spans within `text` used to render or persist special elements.
    * @defaultValue `[]`
    */
   text_elements?: TextElement[] | undefined;
-  type: 'text';
 }
 
 export type ImageUserInput = {
@@ -6838,10 +6839,10 @@ export type ImageUserInput = {
 );
 
 export interface LocalImageUserInput {
+  type: 'localImage';
   /** @defaultValue `null` */
   detail?: ImageDetail | null | undefined;
   path: string;
-  type: 'localImage';
 }
 
 export type AudioUserInput = {
@@ -6856,20 +6857,20 @@ export type AudioUserInput = {
 );
 
 export interface LocalAudioUserInput {
-  path: string;
   type: 'localAudio';
+  path: string;
 }
 
 export interface SkillUserInput {
+  type: 'skill';
   name: string;
   path: string;
-  type: 'skill';
 }
 
 export interface MentionUserInput {
+  type: 'mention';
   name: string;
   path: string;
-  type: 'mention';
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ServerNotification } from '../../generated/protocol.js';
 import type { ThreadGoal } from '../../generated/types.js';
 import type { GoalOptions } from '../options/goal-options.js';
 import { goalSettings } from '../options/goal-options.js';
+import { checkCallOptions } from '../options/known-keys.js';
 import type { CallOptions } from '../rpc/call.js';
 import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
 import { InvalidRequestError } from '../rpc/errors/json-rpc-error.js';
@@ -15,6 +16,8 @@ import { type GoalResult, goalResult } from './goal-result.js';
 import type { GoalRun } from './goal-run.js';
 import { startGoal } from './start-goal.js';
 
+const method = 'thread/goal/set';
+
 /** What the caller has set as limits of a goal. */
 type GoalLimits = Pick<GoalOptions, 'signal' | 'timeoutMs'>;
 
@@ -27,6 +30,7 @@ type GoalLimits = Pick<GoalOptions, 'signal' | 'timeoutMs'>;
  * const { status, turns } = await goal.done;
  */
 export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDisposable {
+  /** The thread that the goal is of. */
   readonly threadId: string;
   /**
    * Resolves when the goal and its last turn have ended, whatever the goal ended with: see `status`
@@ -92,6 +96,7 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
    * @throws InvalidRequestError if the goal has ended already.
    */
   async pause(options?: CallOptions): Promise<void> {
+    checkCallOptions(method, options);
     this.#assertActive('pause');
     await this.#run.set({ status: 'paused' }, options);
   }
@@ -102,6 +107,7 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
    * @throws InvalidRequestError if the goal has ended already.
    */
   async interrupt(options?: CallOptions): Promise<void> {
+    checkCallOptions(method, options);
     if (this.#run.over) this.#assertActive('interrupt');
     await this.#run.interrupt(options);
   }
@@ -111,6 +117,7 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
    * resolves then.
    */
   async clear(options?: CallOptions): Promise<void> {
+    checkCallOptions('thread/goal/clear', options);
     await this.#run.clear(options);
   }
 
@@ -158,6 +165,5 @@ async function outcome(run: GoalRun, cutoff: TurnCutoff, timeoutMs: number): Pro
 }
 
 function invalid(why: string): InvalidRequestError {
-  const method = 'thread/goal/set';
   return new InvalidRequestError({ method, rpcCode: -32600, message: `${method}: ${why}` });
 }

@@ -2,6 +2,7 @@ import type {
   AccountLoginCompletedNotification,
   CancelLoginAccountResponse,
 } from '../../generated/types.js';
+import { checkCallOptions } from '../options/known-keys.js';
 import { type CallOptions, checkTimeout } from '../rpc/call.js';
 import { AbortError, RequestTimeoutError } from '../rpc/errors/connection-errors.js';
 import type { Session } from '../session/session.js';
@@ -12,6 +13,7 @@ const completedMethod = 'account/login/completed';
 
 /** A login that the user completes elsewhere. A newer one replaces it. */
 abstract class LoginHandle {
+  /** Id of the login, as its completion names it. */
   readonly loginId: string;
   readonly #session: Session;
   readonly #completion: Promise<AccountLoginCompletedNotification>;
@@ -35,6 +37,7 @@ abstract class LoginHandle {
    * @throws TransportClosedError if the connection ended.
    */
   async wait(options: CallOptions = {}): Promise<AccountLoginCompletedNotification> {
+    checkCallOptions(completedMethod, options);
     if (options.timeoutMs !== undefined) checkTimeout(completedMethod, options.timeoutMs);
     const completed = await waitFor(this.#completion, options, {
       aborted: (reason) => new AbortError('The wait for the login was aborted', reason),
@@ -47,6 +50,7 @@ abstract class LoginHandle {
 
   /** Gives the login up; `wait()` then rejects. The status tells whether there was one to cancel. */
   async cancel(options?: CallOptions): Promise<CancelLoginAccountResponse> {
+    checkCallOptions('account/login/cancel', options);
     const params = { loginId: this.loginId };
     const response = await this.#session.request('account/login/cancel', params, options);
     return response as CancelLoginAccountResponse;

@@ -3,10 +3,10 @@ import type {
   LoginAccountParams,
   LoginAccountResponse,
 } from '../../generated/types.js';
+import { checkCallOptions, type Names } from '../options/known-keys.js';
 import type { CallOptions } from '../rpc/call.js';
 import { ProtocolError } from '../rpc/errors/connection-errors.js';
-import { classifyRpcError } from '../rpc/errors/classify-rpc-error.js';
-import { JsonRpcError } from '../rpc/errors/json-rpc-error.js';
+import { requestSafely } from '../secrets.js';
 import type { Session } from '../session/session.js';
 import { ChatgptLoginHandle, DeviceCodeLoginHandle } from './login-handle.js';
 
@@ -21,24 +21,27 @@ export interface LoginChatgptOptions
   extends Omit<Extract<LoginAccountParams, { type: 'chatgpt' }>, 'type'>, CallOptions {}
 
 const method = 'account/login/start';
+const chatgptNames: Names<Omit<LoginChatgptOptions, keyof CallOptions>> = {
+  appBrand: true,
+  codexStreamlinedLogin: true,
+  useHostedLoginSuccessPage: true,
+};
 
 export async function loginApiKey(
   session: Session,
   apiKey: string,
   options: CallOptions = {},
 ): Promise<void> {
-  try {
-    const answer = await session.request(method, { type: 'apiKey', apiKey }, options);
-    checkType(answer as LoginAccountResponse, 'apiKey');
-  } catch (error) {
-    throw withoutSecret(error, apiKey);
-  }
+  checkCallOptions(method, options);
+  const answer = await requestSafely(session, method, { type: 'apiKey', apiKey }, options);
+  checkType(answer as LoginAccountResponse, 'apiKey');
 }
 
 export async function loginChatgpt(
   session: Session,
   options: LoginChatgptOptions = {},
 ): Promise<ChatgptLoginHandle> {
+  checkCallOptions(method, options, chatgptNames);
   const { signal, timeoutMs, ...params } = options;
   const call = { signal, timeoutMs };
   const { answer, completion } = await begin(session, { type: 'chatgpt', ...params }, call);
@@ -49,6 +52,7 @@ export async function loginDeviceCode(
   session: Session,
   options: CallOptions = {},
 ): Promise<DeviceCodeLoginHandle> {
+  checkCallOptions(method, options);
   const { answer, completion } = await begin(session, { type: 'chatgptDeviceCode' }, options);
   return new DeviceCodeLoginHandle(session, answer, completion);
 }
@@ -85,14 +89,4 @@ function checkType<Type extends LoginAccountResponse['type']>(
 ): Answer<Type> {
   if (answer.type === type) return answer as Answer<Type>;
   throw new ProtocolError(`A login of type ${type} was answered with type ${answer.type}`);
-}
-
-/** The server's words may repeat what it was sent. */
-function withoutSecret(error: unknown, secret: string): unknown {
-  if (!(error instanceof JsonRpcError) || secret === '') return error;
-  const clean = (text: string): string => text.replaceAll(secret, '[redacted]');
-  const { method, rpcCode, message } = error;
-  const safe = classifyRpcError(method, { code: rpcCode, message: clean(message) });
-  if (error.stack !== undefined) safe.stack = clean(error.stack);
-  return safe;
 }

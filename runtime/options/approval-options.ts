@@ -7,15 +7,22 @@ export interface ApprovalOptions {
   readonly approvalMode?: ApprovalMode | undefined;
 }
 
+/** The wire's own settings, which `approvalMode` stands for. */
+interface ApprovalSettings {
+  readonly approvalPolicy?: AskForApproval | null | undefined;
+  readonly approvalsReviewer?: ApprovalsReviewer | null | undefined;
+}
+
 /** The wire's settings for `approvalMode`. */
 export function approvalParams(
   method: string,
   approvalMode: ApprovalMode | undefined,
-  approvalPolicy: AskForApproval | null | undefined,
+  wire: ApprovalSettings,
 ): { approvalPolicy?: AskForApproval; approvalsReviewer?: ApprovalsReviewer } {
   if (approvalMode === undefined) return {};
-  if (approvalPolicy !== undefined) {
-    throw invalidParams(method, 'give either `approvalMode` or `approvalPolicy`, not both');
+  for (const name of ['approvalPolicy', 'approvalsReviewer'] as const) {
+    if (wire[name] === undefined) continue;
+    throw invalidParams(method, `give either \`approvalMode\` or \`${name}\`, not both`);
   }
   if (!Object.hasOwn(approvalSettings, approvalMode)) {
     const modes = Object.keys(approvalSettings)

@@ -1,7 +1,14 @@
 import { METHODS } from '../../generated/methods.js';
 import type { RequestMethod } from '../../generated/protocol.js';
+import type { CallOptions } from '../rpc/call.js';
+import { ConfigurationError } from '../util/configuration-error.js';
 import { nearest } from '../util/nearest.js';
 import { invalidParams } from './invalid-params.js';
+
+/** All names that options of a type may have. */
+export type Names<Options> = { readonly [Name in keyof Required<Options>]: true };
+
+const callNames: Names<CallOptions> = { signal: true, timeoutMs: true };
 
 /**
  * Rejects keys that neither the schema nor the facade knows. The server would ignore them in
@@ -17,14 +24,48 @@ export function checkKeys(
   if (keys === null) return;
   const known = new Set<string>([...keys, ...facadeKeys]);
   for (const hidden of hiddenKeys) known.delete(hidden);
+  rejectUnknown(options, known, (problem) => invalidParams(method, problem));
+}
+
+/** Rejects unknown options of a call that takes these and, where they are given, further ones. */
+export function checkCallOptions(
+  method: string,
+  options: CallOptions | undefined,
+  further: object = {},
+): void {
+  if (options) checkParamNames(method, options, { ...callNames, ...further });
+}
+
+/** Rejects unknown names in something that goes with a request. */
+export function checkParamNames(method: string, options: object, names: object): void {
+  rejectUnknown(options, Object.keys(names), (problem) => invalidParams(method, problem));
+}
+
+/**
+ * Rejects unknown names in options that belong to no request.
+ *
+ * @param place What the options are of, for the message.
+ */
+export function checkNames(place: string, options: object, names: object): void {
+  rejectUnknown(options, Object.keys(names), (problem) => {
+    return new ConfigurationError(`${place}: ${problem}`);
+  });
+}
+
+function rejectUnknown(
+  options: object,
+  known: Iterable<string>,
+  error: (problem: string) => Error,
+): void {
+  const names = new Set(known);
   for (const key of Object.keys(options)) {
-    if (known.has(key)) continue;
-    const hint = didYouMean(key, known);
+    if (names.has(key)) continue;
+    const hint = didYouMean(key, names);
     const voice =
       hint !== '' && key.includes('_')
         ? ' (for snake_case names import from codex-app-server-sdk/snake_case)'
         : '';
-    throw invalidParams(method, `unknown option \`${key}\`${hint}${voice}`);
+    throw error(`unknown option \`${key}\`${hint}${voice}`);
   }
 }
 

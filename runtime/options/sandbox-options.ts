@@ -1,5 +1,6 @@
 import type { SandboxMode, SandboxPolicy } from '../../generated/types.js';
 import { invalidParams } from './invalid-params.js';
+import { checkParamNames, type Names } from './known-keys.js';
 
 type WorkspaceWrite = Extract<SandboxPolicy, { type: 'workspaceWrite' }>;
 
@@ -8,6 +9,29 @@ const policies: { readonly [Mode in SandboxMode]: SandboxPolicy } = {
   'workspace-write': { type: 'workspaceWrite' },
   'danger-full-access': { type: 'dangerFullAccess' },
 };
+
+type PolicyNames = {
+  readonly [Type in SandboxPolicy['type']]: Names<Extract<SandboxPolicy, { type: Type }>>;
+};
+
+const policyNames: PolicyNames = {
+  dangerFullAccess: { type: true },
+  externalSandbox: { type: true, networkAccess: true },
+  readOnly: { type: true, networkAccess: true },
+  workspaceWrite: {
+    type: true,
+    excludeSlashTmp: true,
+    excludeTmpdirEnvVar: true,
+    networkAccess: true,
+    writableRoots: true,
+  },
+};
+
+/** Rejects misspelled members of a policy: the runtime would ignore them. Newer types pass. */
+export function checkPolicy(method: string, policy: SandboxPolicy): void {
+  if (!Object.hasOwn(policyNames, policy.type)) return;
+  checkParamNames(method, policy, policyNames[policy.type]);
+}
 
 /** How `sandbox` goes on the wire for a thread: a mode, and for a policy its details as configuration. */
 export function threadSandboxParams(
@@ -25,6 +49,7 @@ export function threadSandboxParams(
         `${JSON.stringify(sandbox.type)}; give such a policy to a turn, or use Sandbox.readOnly or Sandbox.fullAccess`,
     );
   }
+  checkPolicy(method, sandbox);
   if (config && 'sandbox_workspace_write' in config) {
     throw invalidParams(
       method,
@@ -46,7 +71,10 @@ export function turnSandboxPolicy(
   sandbox: SandboxMode | SandboxPolicy,
   thread: SandboxPolicy | undefined,
 ): SandboxPolicy {
-  if (typeof sandbox !== 'string') return sandbox;
+  if (typeof sandbox !== 'string') {
+    checkPolicy(method, sandbox);
+    return sandbox;
+  }
   checkMode(method, sandbox);
   if (sandbox === 'workspace-write' && thread?.type === 'workspaceWrite') return thread;
   return policies[sandbox];

@@ -9,6 +9,7 @@ import type { CallOptions } from '../rpc/call.js';
 import type { Handlers } from '../session/handlers.js';
 import { dynamicTools, type Tools } from '../tools/declare.js';
 import { type ApprovalOptions, approvalParams } from './approval-options.js';
+import { checkHandlers } from './handler-names.js';
 import { checkKeys } from './known-keys.js';
 import { threadSandboxParams } from './sandbox-options.js';
 
@@ -47,19 +48,12 @@ export function threadParams(
   options: ThreadStartOptions | ThreadResumeOptions | ThreadForkOptions,
 ): Record<string, unknown> {
   checkKeys(method, options, facadeKeys, ['threadId']);
-  const {
-    approvalMode,
-    handlers: _,
-    sandbox,
-    signal: __,
-    timeoutMs: ___,
-    tools,
-    ...rest
-  } = options;
+  const { approvalMode, handlers, sandbox, signal: _, timeoutMs: __, tools, ...rest } = options;
+  checkHandlers(method, handlers);
   const wire: Omit<ThreadStartParams, 'sandbox'> = rest;
   const params: Record<string, unknown> = {
     ...wire,
-    ...approvalParams(method, approvalMode, wire.approvalPolicy),
+    ...approvalParams(method, approvalMode, wire),
   };
   if (sandbox !== undefined) {
     Object.assign(params, threadSandboxParams(method, sandbox, wire.config));

@@ -4,7 +4,7 @@ import { type CallOptions, checkTimeout } from '../rpc/call.js';
 import { type ApprovalOptions, approvalParams } from './approval-options.js';
 import { invalidParams } from './invalid-params.js';
 import { checkKeys } from './known-keys.js';
-import { turnSandboxPolicy } from './sandbox-options.js';
+import { checkPolicy, turnSandboxPolicy } from './sandbox-options.js';
 
 /**
  * Options of `thread.run()` and `thread.turn()`. Model, effort, approval and sandbox settings stay
@@ -55,9 +55,10 @@ export function turnParams(
   if (sandbox !== undefined && wire.sandboxPolicy !== undefined) {
     throw invalidParams(method, 'give either `sandbox` or `sandboxPolicy`, not both');
   }
+  if (wire.sandboxPolicy) checkPolicy(method, wire.sandboxPolicy);
   return {
     ...wire,
-    ...approvalParams(method, approvalMode, wire.approvalPolicy),
+    ...approvalParams(method, approvalMode, wire),
     ...(sandbox === undefined
       ? {}
       : { sandboxPolicy: turnSandboxPolicy(method, sandbox, threadPolicy) }),

@@ -2,7 +2,9 @@ import type { Readable, Writable } from 'node:stream';
 
 /** How a process ended: by itself with a code, or by a signal. */
 export interface ProcessExit {
+  /** Exit code; null if a signal ended it. */
   readonly exitCode: number | null;
+  /** The signal that ended it; null if it exited by itself. */
   readonly signal: string | null;
 }
 

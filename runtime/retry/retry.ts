@@ -1,3 +1,5 @@
+import { retryNames } from '../options/config-names.js';
+import { checkNames } from '../options/known-keys.js';
 import { saysOverloaded } from '../rpc/errors/classify-rpc-error.js';
 import { AbortError } from '../rpc/errors/connection-errors.js';
 import { JsonRpcError, ServerBusyError } from '../rpc/errors/json-rpc-error.js';
@@ -17,6 +19,12 @@ export interface RetryOptions extends Partial<RetryPolicy> {
 /**
  * Whether the error says that the server, or the model behind it, was too busy: the same may work
  * later. A failed turn counts too, if overload is what it failed by.
+ *
+ * @example
+ * const result = await thread.run('Go on').catch((error) => {
+ *   if (isRetryableError(error)) return undefined;
+ *   throw error;
+ * });
  */
 export function isRetryableError(error: unknown): boolean {
   if (error instanceof ServerBusyError) return true;
@@ -38,6 +46,7 @@ export async function retryOnOverload<T>(
   operation: () => Promise<T>,
   { signal, ...options }: RetryOptions = {},
 ): Promise<T> {
+  checkNames('retryOnOverload', options, retryNames);
   const policy = retryPolicy(options);
   for (let attempt = 1; ; attempt++) {
     if (signal?.aborted) throw aborted(signal.reason);

@@ -9,7 +9,11 @@ import type { RequestId } from './message.js';
 export interface CallOptions {
   /** Aborting it rejects the call with `AbortError` at once; the runtime may still do the work. */
   readonly signal?: AbortSignal | undefined;
-  /** Time limit in milliseconds, counted from the call; `Infinity` for none. */
+  /**
+   * Time limit in milliseconds, counted from the call; `Infinity` for none. Default: the client's
+   * `requestTimeoutMs`, and none for requests that last as long as their work. Past it the call
+   * rejects with `RequestTimeoutError`.
+   */
   readonly timeoutMs?: number | undefined;
 }
 

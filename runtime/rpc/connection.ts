@@ -3,69 +3,22 @@ import { CodexError } from '../util/codex-error.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { guarded } from '../util/guarded.js';
 import { within } from '../util/within.js';
-import { abortError, Call, type CallOptions, checkTimeout } from './call.js';
+import { abortError, Call, checkTimeout } from './call.js';
 import { Calls } from './calls.js';
+import type { ConnectionOptions, RequestOptions } from './connection-options.js';
 import { ContainedTransport } from './contained-transport.js';
 import { classifyRpcError, overloadedCode } from './errors/classify-rpc-error.js';
 import { ProtocolError, TransportClosedError } from './errors/connection-errors.js';
 import { RetryLimitExceededError } from './errors/json-rpc-error.js';
 import { MessageTooLargeError } from './errors/message-too-large-error.js';
 import { InboundRequest } from './inbound-request.js';
-import {
-  classify,
-  isNotification,
-  type RequestId,
-  type RpcErrorObject,
-  type WireNotification,
-} from './message.js';
-import { type Answer, answerText, callText, checkSize, encodeParams } from './outgoing.js';
-import { retryDelayMs, type RetryPolicy } from './retry-policy.js';
-import { type TraceHook, Tracer } from './trace.js';
-import { type CloseInfo, closedByClient, type Transport } from './transport.js';
-
-/**
- * How a request is treated while it waits. `normal`: counted and limited in number, with a deadline.
- * `long`: lasts as long as its work, so neither. `urgent`: never queued, with a deadline.
- */
-export type Lane = 'normal' | 'long' | 'urgent';
-
-/** The deadline of a request that names none, in milliseconds. */
-export function defaultTimeoutMs(lane: Lane, requestTimeoutMs: number): number {
-  return lane === 'long' ? Infinity : requestTimeoutMs;
-}
-
-/** What a connection tells its owner. Called synchronously, in the order of the wire. */
-export interface ConnectionListener {
-  notification(message: WireNotification): void;
-  request(request: InboundRequest): void;
-  /** An answer was too long to be sent; the server was told so. */
-  answerLost(error: MessageTooLargeError, method: string): void;
-  /** Something arrived that the protocol does not allow; it was skipped. */
-  protocolError(error: ProtocolError): void;
-  closed(info: CloseInfo): void;
-}
-
-export interface ConnectionOptions {
-  readonly transport: Transport;
-  readonly listener: ConnectionListener;
-  readonly laneOf: (method: string) => Lane;
-  /** Default deadline of a request, in milliseconds. */
-  readonly requestTimeoutMs: number;
-  readonly maxInFlight: number;
-  readonly maxMessageBytes: number;
-  readonly retry: RetryPolicy | false;
-  readonly trace?: TraceHook | undefined;
-  readonly traceParams?: boolean | undefined;
-}
-
-export interface RequestOptions extends CallOptions {
-  /** Called with the result inside the read loop, so that nothing is dispatched in between. */
-  readonly onResult?: ((result: unknown) => void) | undefined;
-  /** How long the caller has waited already, in milliseconds: its time limit counts from the call. */
-  readonly waitedMs?: number | undefined;
-  /** Where the caller called from. Default: where `request` is called. */
-  readonly callSite?: CallSite | undefined;
-}
+import { defaultTimeoutMs } from './lane.js';
+import { classify, isNotification, type RequestId, type RpcErrorObject } from './message.js';
+import { Outbox } from './outbox.js';
+import type { Answer } from './outgoing.js';
+import { retryDelayMs } from './retry-policy.js';
+import { Tracer } from './trace.js';
+import { type CloseInfo, closedByClient } from './transport.js';
 
 /** How long a transport that takes nothing more may take to tell how it ended, in milliseconds. */
 const endFollowsMs = 10_000;
@@ -77,6 +30,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #transport: ContainedTransport;
   readonly #tracer: Tracer | undefined;
+  readonly #outbox: Outbox;
   readonly #report: (error: ProtocolError) => void;
   readonly #calls: Calls;
   readonly #ended: Deferred<CloseInfo> = deferred();
@@ -85,10 +39,18 @@ export class Connection {
   #closing: Promise<void> | undefined;
 
   constructor(options: ConnectionOptions) {
-    const { transport, trace, traceParams, maxInFlight, listener } = options;
+    const { transport, trace, traceParams, maxInFlight, maxMessageBytes, listener } = options;
     this.#options = options;
     this.#transport = new ContainedTransport(transport);
     this.#tracer = trace && new Tracer(trace, traceParams);
+    this.#outbox = new Outbox({
+      transport: this.#transport,
+      tracer: this.#tracer,
+      maxMessageBytes,
+      answerLost: (error, method) => {
+        listener.answerLost(error, method);
+      },
+    });
     this.#report = guarded((error: ProtocolError) => {
       listener.protocolError(error);
     });
@@ -144,7 +106,7 @@ export class Connection {
       checkTimeout(method, timeoutMs);
       const call = new Call({
         method,
-        params: this.#encodeParams(method, params),
+        params: this.#outbox.encode(method, params),
         queues: lane === 'normal',
         timeoutMs,
         waitedMs,
@@ -162,34 +124,29 @@ export class Connection {
   /** Sends a notification; settles when the transport has taken it. */
   async notify(method: string, params?: unknown): Promise<void> {
     this.assertUsable();
-    const text = callText(method, this.#encodeParams(method, params), undefined);
-    this.#tracer?.trace('out', 'notification', text, method, undefined, params);
-    await this.#transport.send(text);
+    await this.#outbox.notify(method, params);
   }
 
-  /** Ends the connection. Idempotent; never rejects; everything open is settled when it resolves. */
+  /**
+   * Ends the connection. Idempotent; never rejects; everything open is settled when it resolves. After
+   * an end that came by itself it waits until what the transport had started is gone.
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
   async #close(): Promise<void> {
-    if (this.#state === 'closed') return;
-    this.#state = 'closing';
-    this.#rejectAll(closedByClient);
+    if (this.#state !== 'closed') {
+      this.#state = 'closing';
+      this.#rejectAll(closedByClient);
+    }
     await this.#transport.close();
     this.#finish(closedByClient);
   }
 
   #send(call: Call, id: number): void {
-    const text = callText(call.method, call.params, id);
-    if (this.#tracer) {
-      const { withParams } = this.#tracer;
-      const params: unknown =
-        withParams && call.params !== undefined ? JSON.parse(call.params) : undefined;
-      this.#tracer.trace('out', 'request', text, call.method, id, params);
-    }
-    this.#transport.send(text).catch((error: unknown) => this.#notSent(call, error));
+    this.#outbox.call(call, id).catch((error: unknown) => this.#notSent(call, error));
   }
 
   async #notSent(call: Call, error: unknown): Promise<void> {
@@ -273,16 +230,7 @@ export class Connection {
     } else if (call.attempts < retry.maxAttempts) {
       this.#calls.retry(call, retryDelayMs(retry, call.attempts));
     } else {
-      const { method, message, rpcCode, data } = typed;
-      call.reject(
-        new RetryLimitExceededError({
-          method,
-          rpcCode,
-          data,
-          message: `${message} (${call.attempts} tries)`,
-          cause: typed,
-        }),
-      );
+      call.reject(RetryLimitExceededError.after(call.attempts, typed));
     }
   }
 
@@ -298,28 +246,8 @@ export class Connection {
   /** Sends an answer, unless it is too late; throws if it cannot be written or is too long. */
   #answer(method: string, id: RequestId, answer: Answer): boolean {
     if (this.#state === 'closing' || this.#state === 'closed') return false;
-    const text = answerText(method, id, answer);
-    checkSize(text, this.#options.maxMessageBytes);
-    if ('result' in answer) this.#tracer?.trace('out', 'result', text, method, id, answer.result);
-    else this.#tracer?.trace('out', 'error', text, method, id, answer.error);
-    this.#transport.send(text).catch((error: unknown) => {
-      // Any other failure is the end of the connection, which tells of itself.
-      if (error instanceof MessageTooLargeError) this.#answerLost(method, id, error);
-    });
+    this.#outbox.answer(method, id, answer);
     return true;
-  }
-
-  /** The transport takes less than it should: the server must not wait for what it will not get. */
-  #answerLost(method: string, id: RequestId, cause: MessageTooLargeError): void {
-    const error = { code: -32603, message: cause.message };
-    this.#transport.send(answerText(method, id, { error })).catch(() => {});
-    this.#options.listener.answerLost(cause, method);
-  }
-
-  #encodeParams(method: string, params: unknown): string | undefined {
-    const encoded = encodeParams(method, params);
-    checkSize(encoded ?? '', this.#options.maxMessageBytes);
-    return encoded;
   }
 
   #invalid(reason: string, text: string, cause?: unknown): void {

@@ -1,3 +1,4 @@
+import { buildStack } from '../util/build-stack.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { type WaitErrors, waitFor } from '../util/wait.js';
 import { within } from '../util/within.js';
@@ -55,7 +56,7 @@ export class ContainedTransport {
   /** Ends the transport, or gives it up after a while. Never rejects; `closed` has been called then. */
   async close(): Promise<void> {
     this.#closing = true;
-    this.#over.reject(TransportClosedError.from(closedByClient));
+    this.#over.reject(buildStack(TransportClosedError.from(closedByClient)));
     await within(
       settled(() => this.#inner.close()).catch(() => {}),
       closeLimitMs,
@@ -80,7 +81,7 @@ export class ContainedTransport {
   #end(info: CloseInfo): void {
     const events = this.#events;
     this.#events = undefined;
-    this.#over.reject(TransportClosedError.from(info));
+    this.#over.reject(buildStack(TransportClosedError.from(info)));
     events?.closed(info);
   }
 }

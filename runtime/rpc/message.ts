@@ -3,8 +3,11 @@ export type RequestId = string | number;
 
 /** The `error` member of an answer, as it stands on the wire. */
 export interface RpcErrorObject {
+  /** Number of the kind of error, such as -32600. */
   readonly code: number;
+  /** What went wrong, for people. */
   readonly message: string;
+  /** What else there is to tell. */
   readonly data?: unknown;
 }
 

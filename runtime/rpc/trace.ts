@@ -4,10 +4,13 @@ import type { RequestId } from './message.js';
 
 /** One message on the wire, as the `trace` hook sees it. Params may hold secrets: they are there on request only. */
 export interface TraceEvent {
+  /** Whether it came from the runtime or goes to it. */
   readonly direction: 'in' | 'out';
+  /** What it is; `invalid` for what is no message at all. */
   readonly kind: 'request' | 'notification' | 'result' | 'error' | 'invalid';
   /** Wire name; for an answer that of its request, undefined if that is not known. */
   readonly method: string | undefined;
+  /** Id of the request, or of the request that is answered; undefined without one. */
   readonly id: RequestId | undefined;
   /** Size of the message in bytes of UTF-8. */
   readonly bytes: number;

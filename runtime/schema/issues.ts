@@ -1,5 +1,6 @@
 /** Something in a value that does not fit its schema. */
 export interface SchemaIssue {
+  /** What is wrong with it. */
   readonly message: string;
   /** Where in the value: keys and indices from the top; empty for the value itself. */
   readonly path: readonly PropertyKey[];

@@ -1,5 +1,6 @@
+import { buildStack } from '../util/build-stack.js';
 import { LogCursor, type ReaderOptions } from './log-cursor.js';
-import { LogReader } from './log-reader.js';
+import { forgetCursor, LogReader } from './log-reader.js';
 
 /** How many events a reader may lag behind, and how many are held for a first reader, by default. */
 export const defaultMaxQueued = 65_536;
@@ -52,6 +53,11 @@ export class EventLog<E> {
 
   push(event: E): void {
     if (this.#ended) return;
+    if (this.#cursors.size === 0 && this.#holds.size === 0) {
+      // Nobody wants it, and storing it for a moment costs more than anything else here.
+      this.#start++;
+      return;
+    }
     this.#events.push(event);
     for (const hold of this.#holds) {
       hold.position = Math.max(hold.position, this.end - this.#maxHeld);
@@ -64,7 +70,7 @@ export class EventLog<E> {
   finish(error?: Error): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#error = error;
+    this.#error = error && buildStack(error);
     for (const cursor of this.#cursors) cursor.finished();
   }
 
@@ -85,11 +91,13 @@ export class EventLog<E> {
   /** A reader that starts at `from`, or at the oldest event kept if that is later. */
   read(options: ReaderOptions<E> = {}, from = 0): LogReader<E> {
     const cursor = new LogCursor<E>(this, Math.max(from, this.#start), options, () => {
+      forgetCursor(cursor);
       if (this.#cursors.delete(cursor)) this.release();
     });
     this.#cursors.add(cursor);
+    const reader = new LogReader(cursor);
     cursor.attach();
-    return new LogReader(cursor);
+    return reader;
   }
 
   at(position: number): E {

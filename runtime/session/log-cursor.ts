@@ -1,5 +1,4 @@
 import { AbortError } from '../rpc/errors/connection-errors.js';
-import { CallSite } from '../util/call-site.js';
 import { SubscriberOverflowError } from './subscriber-overflow-error.js';
 
 export interface ReaderOptions<E> {
@@ -22,9 +21,15 @@ interface ReadableLog<E> {
   release(): void;
 }
 
+/** Whoever reads at a cursor. */
+interface Reader {
+  /** The error as this reader's caller gets it. */
+  copy(error: Error): Error;
+}
+
 interface Waiter<E> {
   /** Whoever waits: it must not count as dropped meanwhile. */
-  readonly reader: object;
+  readonly reader: Reader;
   resolve(result: IteratorResult<E, undefined>): void;
   reject(error: Error): void;
 }
@@ -38,7 +43,6 @@ export class LogCursor<E> {
   readonly #maxQueued: number;
   readonly #signal: AbortSignal | undefined;
   readonly #detach: () => void;
-  readonly #callSite = new CallSite();
   readonly #waiters: Waiter<E>[] = [];
   /** Wanted events before `position` that were not read. */
   #kept: E[] = [];
@@ -69,7 +73,7 @@ export class LogCursor<E> {
   }
 
   /** The next wanted event for a reader, now or when it arrives. */
-  next(reader: object): Promise<IteratorResult<E, undefined>> {
+  next(reader: Reader): Promise<IteratorResult<E, undefined>> {
     if (!this.#done) {
       const event = this.#advance();
       if (event !== undefined) return Promise.resolve({ done: false, value: event });
@@ -78,7 +82,7 @@ export class LogCursor<E> {
     if (this.#failure) {
       const failure = this.#failure;
       this.#failure = undefined;
-      return Promise.reject(failure);
+      return Promise.reject(reader.copy(failure));
     }
     if (this.#done) return Promise.resolve({ done: true, value: undefined });
     return new Promise((resolve, reject) => {
@@ -112,11 +116,10 @@ export class LogCursor<E> {
     this.#kept = [];
     this.#signal?.removeEventListener('abort', this.#onAbort);
     this.#detach();
-    const error = failure && this.#callSite.copy(failure);
     const [first, ...others] = this.#waiters.splice(0);
-    if (first && error) first.reject(error);
+    if (first && failure) first.reject(first.reader.copy(failure));
     else {
-      this.#failure = error;
+      this.#failure = failure;
       first?.resolve({ done: true, value: undefined });
     }
     for (const waiter of others) waiter.resolve({ done: true, value: undefined });

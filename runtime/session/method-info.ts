@@ -1,6 +1,6 @@
 import { METHODS } from '../../generated/methods.js';
-import type { Lane } from '../rpc/connection.js';
 import { InvalidRequestError } from '../rpc/errors/json-rpc-error.js';
+import type { Lane } from '../rpc/lane.js';
 
 type MethodInfo = (typeof METHODS)[keyof typeof METHODS];
 

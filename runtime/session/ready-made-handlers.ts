@@ -7,6 +7,9 @@ type Elicitation = ServerRequestMap['mcpServer/elicitation/request'];
  * Handlers that say yes: to commands, file changes, the permissions asked for, and to MCP servers
  * that ask for nothing but consent. Questions that need a person's words or a visit to a URL are
  * declined. Use it where the sandbox is what protects you.
+ *
+ * @example
+ * const codex = new Codex({ handlers: { ...approveAll(), fileChangeApproval: ask } });
  */
 export function approveAll(): Handlers {
   return {
@@ -19,7 +22,12 @@ export function approveAll(): Handlers {
   };
 }
 
-/** Handlers that say no to everything; the turn goes on without. */
+/**
+ * Handlers that say no to everything; the turn goes on without.
+ *
+ * @example
+ * const codex = new Codex({ handlers: denyAll() });
+ */
 export function denyAll(): Handlers {
   const denied = { denied: { rejection: 'The client denies all requests.' } } as const;
   return {

@@ -66,7 +66,9 @@ export class Reconciler {
 
   /** Nothing more will be heard of the thread. Its running turns end as the history tells. */
   lost(threadId: string, reason: string): void {
-    for (const record of this.#session.turns.running(threadId)) void this.#giveUp(record, reason);
+    const { turns } = this.#session;
+    turns.unseen(threadId);
+    for (const record of turns.running(threadId)) void this.#giveUp(record, reason);
   }
 
   /** Stops every watch. */

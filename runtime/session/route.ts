@@ -9,7 +9,10 @@ interface Route {
 }
 
 /** A message newer than the schema is looked at where ids usually sit. */
-const guess: Route = { threadId: finder('threadId'), turnId: finder('turnId') };
+const guess: Route = {
+  threadId: firstOf(finder('threadId'), finder('thread.id')),
+  turnId: firstOf(finder('turnId'), finder('turn.id')),
+};
 
 /** Where the generated table says that ids sit, made into code once: this is on the path of every message. */
 const routes: ReadonlyMap<string, Route> = new Map(
@@ -47,6 +50,10 @@ function finder(path: string | undefined): FindId {
     for (const step of steps) value = (value as Params)?.[step];
     return text(value);
   };
+}
+
+function firstOf(one: FindId, other: FindId): FindId {
+  return (params) => one(params) ?? other(params);
 }
 
 function text(value: unknown): string | undefined {

@@ -1,13 +1,13 @@
 import type { InitializeParams, InitializeResponse } from '../../generated/types.js';
 import { abortError, checkTimeout } from '../rpc/call.js';
-import {
-  Connection,
-  type ConnectionListener,
-  type ConnectionOptions,
-  defaultTimeoutMs,
-  type RequestOptions,
-} from '../rpc/connection.js';
+import { Connection } from '../rpc/connection.js';
+import type {
+  ConnectionListener,
+  ConnectionOptions,
+  RequestOptions,
+} from '../rpc/connection-options.js';
 import { RequestTimeoutError, TransportClosedError } from '../rpc/errors/connection-errors.js';
+import { defaultTimeoutMs } from '../rpc/lane.js';
 import { type CloseInfo, closedByClient, type Transport } from '../rpc/transport.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { waitFor } from '../util/wait.js';
@@ -192,7 +192,10 @@ export class RuntimeLink {
     let last = cause;
     for (let next = this.#budget.next(); next; next = this.#budget.next()) {
       this.#listener.restarting(last, next.attempt, next.delayMs);
+      // Two runtimes at a time would have to share what is stored, and the older one holds it.
+      const gone = this.#connection?.close();
       if (!this.#over) await this.#pause(next.delayMs);
+      await gone;
       if (this.#over) throw TransportClosedError.from(this.#over);
       try {
         const { connection, metadata } = await this.#open();

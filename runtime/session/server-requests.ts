@@ -7,8 +7,11 @@ import { safeAnswer } from './safe-answers.js';
 
 /** A server request that waits for an answer from elsewhere than a handler. */
 export interface OpenRequest {
+  /** Its id on the wire, and in `codex.openRequests`. */
   readonly id: RequestId;
+  /** Wire name of what is asked. */
   readonly method: string;
+  /** What is asked: the params of that method in `ServerRequestMap`. */
   readonly params: unknown;
   /** Aborts when no answer is needed any more. */
   readonly signal: AbortSignal;

@@ -1,9 +1,11 @@
 import type { ServerNotification } from '../../generated/protocol.js';
 import type { GetAccountRateLimitsResponse } from '../../generated/types.js';
-import type { Connection, RequestOptions } from '../rpc/connection.js';
+import type { Connection } from '../rpc/connection.js';
+import type { RequestOptions } from '../rpc/connection-options.js';
 import { ProtocolError, TransportClosedError } from '../rpc/errors/connection-errors.js';
 import type { WireNotification } from '../rpc/message.js';
 import type { CloseInfo } from '../rpc/transport.js';
+import { buildStack } from '../util/build-stack.js';
 import { handlerScope, type HandlerScope, type HandlerScopes } from './handler-scope.js';
 import type { HandlerContext } from './handlers.js';
 import type { LifecycleEvent, LostThread } from './lifecycle.js';
@@ -197,7 +199,7 @@ export class Session {
 
   /** What the runtime was doing died with it. */
   #interrupted(info: CloseInfo): void {
-    const error = TransportClosedError.from(info);
+    const error = buildStack(TransportClosedError.from(info));
     this.turns.fail(error);
     this.logins.fail(error);
     this.serverRequests.clear();
@@ -227,7 +229,7 @@ export class Session {
 
   /** Nothing that was begun may wait any longer, and nothing new begins. */
   #over(info: CloseInfo): void {
-    const error = TransportClosedError.from(info);
+    const error = buildStack(TransportClosedError.from(info));
     this.slots.close(error);
     this.#interrupted(info);
     this.notifications.close(info.reason === 'closed' ? undefined : error);

@@ -5,7 +5,7 @@ import { waitFor } from '../util/wait.js';
 import { waitsForItself } from './handler-scope.js';
 import type { Session } from './session.js';
 import type { TurnLease } from './turn-registry.js';
-import type { Release } from './turn-slots.js';
+import { abortedWhileQueued, type Release } from './turn-slots.js';
 import type { TurnWindow, WindowOptions } from './turn-window.js';
 import { SchemaViolationError } from './validator.js';
 
@@ -13,7 +13,7 @@ import { SchemaViolationError } from './validator.js';
 export interface EnterThread {
   readonly threadId: string;
   readonly method: string;
-  /** Aborting it while the work waits for the thread sends nothing; later it has no effect here. */
+  /** Aborting it before anything is sent means that nothing is; later it has no effect here. */
   readonly signal?: AbortSignal | undefined;
   /** What must be done before anything is sent; its failure is the start's. */
   readonly ready?: Promise<void> | undefined;
@@ -78,10 +78,21 @@ export async function enterThread(session: Session, enter: EnterThread): Promise
   }
   const release = joins ? () => {} : await session.slots.acquire(threadId, signal);
   try {
-    await ready;
     // The runtime may have been restarted while the thread was waited for.
-    await session.start();
+    const prepared = (async () => {
+      await ready;
+      await session.start();
+    })();
+    await waitFor(
+      prepared,
+      { signal },
+      {
+        aborted: () => abortedWhileQueued(signal),
+        timedOut: (timeoutMs) => new RequestTimeoutError(method, timeoutMs),
+      },
+    );
     session.threads.assertUsable(threadId);
+    if (signal?.aborted) throw abortedWhileQueued(signal);
     return release;
   } catch (error) {
     release();

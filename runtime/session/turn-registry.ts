@@ -50,7 +50,7 @@ export class TurnRegistry {
     if (typeof turn.id !== 'string') throw new ProtocolError('The answer names no turn');
     const { threadId } = window;
     const entry = this.#entry(threadId);
-    const running = entry.records.get(turn.id);
+    const running = entry.records.get(turn.id) ?? window.marked(turn.id);
     const mark = running && window.joinable.get(running);
     if (running && mark) {
       window.joinable.delete(running);
@@ -109,14 +109,16 @@ export class TurnRegistry {
         this.#current.set(threadId, params.turn);
         break;
       case 'turn/completed':
-      case 'thread/closed':
-      case 'thread/archived':
-      case 'thread/deleted':
         this.#current.delete(threadId);
     }
     const entry = this.#threads.get(threadId);
     if (entry) this.#toThread(entry, turnId, notification);
     this.subAgents.route(threadId, notification);
+  }
+
+  /** Nothing more is heard of a thread: no turn of it counts as running that this client has not asked for. */
+  unseen(threadId: string): void {
+    this.#current.delete(threadId);
   }
 
   /** Ends every running turn, and everything that waits for one, with an error. */

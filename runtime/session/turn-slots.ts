@@ -72,6 +72,7 @@ export class TurnSlots {
   }
 }
 
-function abortedWhileQueued(signal: AbortSignal | undefined): AbortError {
+/** The error for work that was aborted before anything of it was sent. */
+export function abortedWhileQueued(signal: AbortSignal | undefined): AbortError {
   return new AbortError('The turn was aborted before it was started', signal?.reason);
 }

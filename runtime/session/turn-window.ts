@@ -26,7 +26,7 @@ export class TurnWindow {
   readonly review: boolean;
   /** Events of turns of the thread that nobody has claimed. */
   readonly early: { turnId: string; notification: ServerNotification }[] = [];
-  /** Marks on running turns of the thread, in case the request joins one of them. */
+  /** Marks on turns of the thread that ran when it was opened, in case the request joins one of them. */
   readonly joinable: Map<TurnRecord, Hold> = new Map();
   /** Settles when the turn has been told by an event. */
   readonly recognised: Deferred<TurnLease> = deferred();
@@ -42,6 +42,11 @@ export class TurnWindow {
   /** Marks a turn that the request may join. */
   mark(record: TurnRecord): void {
     this.joinable.set(record, record.log.hold());
+  }
+
+  /** The marked turn with this id, which may have ended since. */
+  marked(turnId: string): TurnRecord | undefined {
+    return [...this.joinable.keys()].find((record) => record.turnId === turnId);
   }
 
   /** Whether this event shows that its turn is the one that was asked for. */

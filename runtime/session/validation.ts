@@ -1,4 +1,4 @@
-import type { RequestOptions } from '../rpc/connection.js';
+import type { RequestOptions } from '../rpc/connection-options.js';
 import { InvalidParamsError } from '../rpc/errors/json-rpc-error.js';
 import { guarded } from '../util/guarded.js';
 import {

@@ -77,6 +77,7 @@ export const LoginFailedError: ErrorClass<LoginFailedError> =
 
 /** After a restart of the runtime this thread could not be resumed; `cause` says why. */
 export interface ThreadLostError extends RootThreadLostError {
+  /** The thread that is lost. */
   readonly thread_id: string;
 }
 export const ThreadLostError: ErrorClass<ThreadLostError> =
@@ -84,7 +85,9 @@ export const ThreadLostError: ErrorClass<ThreadLostError> =
 
 /** The end of a turn cannot be seen any more, and the stored history does not tell it either. */
 export interface TurnLostError extends RootTurnLostError {
+  /** The turn's thread. */
   readonly thread_id: string;
+  /** The turn whose end cannot be seen. */
   readonly turn_id: string;
 }
 export const TurnLostError: ErrorClass<TurnLostError> =
@@ -144,6 +147,7 @@ export interface TurnFailedError extends Omit<RootTurnFailedError, 'result' | 'c
   readonly result: TurnResult;
   /** The runtime's classification of the failure; null if it gave none. */
   readonly codex_error_info: CodexErrorInfo | null;
+  /** The same by the root's name. */
   readonly codexErrorInfo: CodexErrorInfo | null;
 }
 export const TurnFailedError: ErrorClass<TurnFailedError> =

@@ -22,6 +22,7 @@ import { rootTurnStreamOptions, type TurnStreamOptions } from './turn-options.js
  * const { status, turns } = await goal.done;
  */
 export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDisposable {
+  /** The thread that the goal is of. */
   readonly thread_id: string;
   /**
    * Resolves when the goal and its last turn have ended, whatever the goal ended with: see `status`

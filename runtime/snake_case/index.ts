@@ -1,3 +1,18 @@
+/**
+ * The same as the root entry, in the names of the Python SDK.
+ *
+ * @module
+ * @example
+ * import { Codex, Sandbox } from 'codex-app-server-sdk/snake_case';
+ *
+ * const codex = await Codex.start();
+ * try {
+ *   const thread = await codex.thread_start({ sandbox: Sandbox.read_only });
+ *   console.log((await thread.run('Say hello')).final_response);
+ * } finally {
+ *   await codex.close();
+ * }
+ */
 export { Codex } from './codex.js';
 export type { CodexConfig } from './config.js';
 export { Thread } from './thread.js';
@@ -34,10 +49,15 @@ export type { ToolContent, ToolResult } from './tool-result.js';
 export type { CallOptions } from './call-options.js';
 export { ApprovalMode, Sandbox } from './presets.js';
 export type { InputItem, RunInput, SteerInput } from './inputs.js';
-export { external_message, ExternalMessage } from './external-message.js';
+export {
+  external_message,
+  ExternalMessage,
+  type ExternalMessageOptions,
+} from './external-message.js';
 export {
   audio_input,
   image_input,
+  type ImageInputOptions,
   local_audio_input,
   local_image_input,
   mention_input,

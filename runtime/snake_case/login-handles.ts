@@ -12,6 +12,7 @@ import { respelled, respelledResult } from './protocol-data.js';
 
 /** A login that the user completes elsewhere. A newer one replaces it. */
 abstract class LoginHandle {
+  /** Id of the login, as its completion names it. */
   readonly login_id: string;
   readonly #root: RootChatgptLoginHandle | RootDeviceCodeLoginHandle;
 

@@ -3,8 +3,11 @@ import type { OpenRequest as RootOpenRequest, RequestId, RpcErrorObject } from '
 
 /** A server request that waits for an answer from elsewhere than a handler. */
 export interface OpenRequest {
+  /** Its id on the wire, and in `codex.open_requests`. */
   readonly id: RequestId;
+  /** Wire name of what is asked. */
   readonly method: string;
+  /** What is asked: the params of that method in `ServerRequestMap`. */
   readonly params: unknown;
   /** Aborts when no answer is needed any more. */
   readonly signal: AbortSignal;

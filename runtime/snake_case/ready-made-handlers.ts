@@ -7,12 +7,20 @@ import { type HandlerContext, handlerMethods, type Handlers } from './handlers.j
  * Handlers that say yes: to commands, file changes, the permissions asked for, and to MCP servers
  * that ask for nothing but consent. Questions that need a person's words or a visit to a URL are
  * declined. Use it where the sandbox is what protects you.
+ *
+ * @example
+ * const codex = new Codex({ handlers: { ...approve_all(), file_change_approval: ask } });
  */
 export function approve_all(): Handlers {
   return respelledHandlers(approveAll());
 }
 
-/** Handlers that say no to everything; the turn goes on without. */
+/**
+ * Handlers that say no to everything; the turn goes on without.
+ *
+ * @example
+ * const codex = new Codex({ handlers: deny_all() });
+ */
 export function deny_all(): Handlers {
   return respelledHandlers(denyAll());
 }

@@ -39,6 +39,7 @@ import { type TurnResult, turnResult } from './turn-result.js';
  * const { final_response } = await thread.run('What does this project do?');
  */
 export class Thread {
+  /** The id that the runtime has stored it under. */
   readonly id: string;
   readonly #root: RootThread;
   readonly #method: ThreadMethod;

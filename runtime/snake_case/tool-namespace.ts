@@ -8,8 +8,11 @@ import { isTool, rootTool, type Tool } from './tool.js';
 
 /** Tools that belong together, as `tool_namespace()` makes them. */
 export interface ToolNamespace {
+  /** Name for the model: letters of ASCII, digits, `_` and `-`, at most 64 characters. */
   readonly name: string;
+  /** Tells the model what the tools have in common; at most 1,024 characters. */
   readonly description: string;
+  /** The tools, one or more. */
   readonly tools: readonly Tool[];
 }
 

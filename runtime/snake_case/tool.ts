@@ -21,7 +21,9 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** The thread whose agent calls, which may be a sub-agent's. */
   readonly thread_id: string;
+  /** The turn that calls. */
   readonly turn_id: string;
+  /** Id of this call, which the item of it has too. */
   readonly call_id: string;
 }
 
@@ -74,12 +76,15 @@ const atRoot: unique symbol = Symbol.for('codex-app-server-sdk.snake_case.tool')
 
 /** A tool that runs in this process; `tool()` makes it. */
 export interface Tool<Args = unknown> {
+  /** Name for the model. */
   readonly name: string;
+  /** Tells the model what it does and when to use it. */
   readonly description: string;
   /** JSON Schema of the arguments, as the model gets it. */
   readonly input_schema: Readonly<Record<string, unknown>>;
   /** Limit for a call, in milliseconds. */
   readonly timeout_ms: number;
+  /** Whether the model must search for it. */
   readonly defer_loading: boolean;
   /** As it was given to `tool()`: neither validates nor limits. */
   execute(args: Args, context: ToolContext): ToolResult | Promise<ToolResult>;

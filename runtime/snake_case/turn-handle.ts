@@ -20,7 +20,9 @@ import { type TurnResult, turnResult } from './turn-result.js';
 export class TurnHandle<Output = unknown>
   implements AsyncIterable<ServerNotification>, AsyncDisposable
 {
+  /** The turn's id; that of the running turn if an external message has joined it. */
   readonly id: string;
+  /** The thread that the turn is of. */
   readonly thread_id: string;
   readonly #root: RootTurnHandle<Output>;
 

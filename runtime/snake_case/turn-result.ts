@@ -9,7 +9,9 @@ import { respelled } from './protocol-data.js';
 
 /** What a turn came to. */
 export interface TurnResult<Output = unknown> {
+  /** The turn's id. */
   readonly id: string;
+  /** How it ended: `'completed'`, `'interrupted'` or `'failed'`. */
   readonly status: TurnStatus;
   /** Why the turn failed; null unless `status` is `'failed'`. */
   readonly error: TurnError | null;

@@ -17,6 +17,7 @@ type Members = (typeof facadeMembers)['GoalHandle'];
  * const { status, turns } = goal.done;
  */
 export class GoalHandle implements Iterable<ServerNotification>, Disposable, TwinOf<Members> {
+  /** The thread that the goal is of. */
   readonly threadId: string;
   readonly #remote: RemoteOf<Members, GoalHandle>;
 

@@ -33,12 +33,20 @@ export interface OpenRequest extends WithoutSignal<RootOpenRequest> {}
  * Handlers that say yes: to commands, file changes, the permissions asked for, and to MCP servers
  * that ask for nothing but consent. Questions that need a person's words or a visit to a URL are
  * declined. Use it where the sandbox is what protects you.
+ *
+ * @example
+ * using codex = new Codex({ handlers: { ...approveAll(), fileChangeApproval: ask } });
  */
 export function approveAll(): Handlers {
   return rootApproveAll() as Handlers;
 }
 
-/** Handlers that say no to everything; the turn goes on without. */
+/**
+ * Handlers that say no to everything; the turn goes on without.
+ *
+ * @example
+ * using codex = new Codex({ handlers: denyAll() });
+ */
 export function denyAll(): Handlers {
   return rootDenyAll() as Handlers;
 }

@@ -1,3 +1,18 @@
+/**
+ * The same as the root entry, blocking: for scripts that are not async.
+ *
+ * @module
+ * @example
+ * import { Codex, Sandbox } from 'codex-app-server-sdk/sync';
+ *
+ * const codex = new Codex();
+ * try {
+ *   const thread = codex.threadStart({ sandbox: Sandbox.readOnly });
+ *   console.log(thread.run('Say hello').finalResponse);
+ * } finally {
+ *   codex.close();
+ * }
+ */
 export { Codex } from './codex.js';
 export type { CodexConfig } from './config.js';
 export { Thread } from './thread.js';

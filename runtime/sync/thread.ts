@@ -36,6 +36,7 @@ type Members = (typeof facadeMembers)['Thread'];
  * const { finalResponse } = thread.run('What does this project do?');
  */
 export class Thread implements TwinOf<Members> {
+  /** The id that the runtime has stored it under. */
   readonly id: string;
   readonly #remote: RemoteOf<Members, Thread>;
   #details: Thread['details'] | undefined;

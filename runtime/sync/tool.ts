@@ -44,6 +44,7 @@ export interface Tool<Args = unknown>
 
 /** Tools that belong together, as `toolNamespace()` makes them. */
 export interface ToolNamespace extends Omit<RootToolNamespace, 'tools'> {
+  /** The tools, one or more. */
   readonly tools: readonly Tool[];
 }
 

@@ -19,7 +19,9 @@ type Members = (typeof facadeMembers)['TurnHandle'];
 export class TurnHandle<Output = unknown>
   implements Iterable<ServerNotification>, Disposable, TwinOf<Members>
 {
+  /** The turn's id; that of the running turn if an external message has joined it. */
   readonly id: string;
+  /** The thread that the turn is of. */
   readonly threadId: string;
   readonly #remote: RemoteOf<Members, TurnHandle<Output>>;
 

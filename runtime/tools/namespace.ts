@@ -1,15 +1,20 @@
 import { invalidParams } from '../options/invalid-params.js';
+import { checkParamNames, type Names } from '../options/known-keys.js';
 import { checkDescription, checkName } from './names.js';
 import { isTool, type Tool } from './tool.js';
 
 /** Tools that belong together, as `toolNamespace()` makes them. */
 export interface ToolNamespace {
+  /** Name for the model: letters of ASCII, digits, `_` and `-`, at most 64 characters. */
   readonly name: string;
+  /** Tells the model what the tools have in common; at most 1,024 characters. */
   readonly description: string;
+  /** The tools, one or more. */
   readonly tools: readonly Tool[];
 }
 
 const method = 'thread/start';
+const namespaceNames: Names<ToolNamespace> = { description: true, name: true, tools: true };
 
 /**
  * Puts tools under a common name, so that the model sees that they belong together and names may
@@ -23,6 +28,7 @@ const method = 'thread/start';
  * @throws InvalidParamsError if the runtime would refuse the name, the description or the tools.
  */
 export function toolNamespace(options: ToolNamespace): ToolNamespace {
+  checkParamNames(method, options, namespaceNames);
   const { name, description, tools } = options;
   checkName('namespace', name);
   checkDescription('namespace', name, description, 1024);

@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { invalidParams } from '../options/invalid-params.js';
+import { checkParamNames, type Names } from '../options/known-keys.js';
 import type { JsonSchema } from '../schema/json-schema.js';
 import { schemaSource, type SchemaSource } from '../schema/schema-source.js';
 import { declaredInput } from './input-schema.js';
@@ -15,7 +16,9 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** The thread whose agent calls, which may be a sub-agent's. */
   readonly threadId: string;
+  /** The turn that calls. */
   readonly turnId: string;
+  /** Id of this call, which the item of it has too. */
   readonly callId: string;
 }
 
@@ -67,12 +70,15 @@ const source: unique symbol = Symbol.for('codex-app-server-sdk.tool');
 
 /** A tool that runs in this process; `tool()` makes it. */
 export interface Tool<Args = unknown> {
+  /** Name for the model. */
   readonly name: string;
+  /** Tells the model what it does and when to use it. */
   readonly description: string;
   /** JSON Schema of the arguments, as the model gets it. */
   readonly inputSchema: Readonly<Record<string, unknown>>;
   /** Limit for a call, in milliseconds. */
   readonly timeoutMs: number;
+  /** Whether the model must search for it. */
   readonly deferLoading: boolean;
   /** As it was given to `tool()`: neither validates nor limits. */
   execute(args: Args, context: ToolContext): ToolResult | Promise<ToolResult>;
@@ -84,6 +90,15 @@ export interface Tool<Args = unknown> {
 export const defaultToolTimeoutMs: number = 600_000;
 
 const method = 'thread/start';
+
+const toolNames: Names<JsonToolOptions<never>> = {
+  deferLoading: true,
+  description: true,
+  execute: true,
+  input: true,
+  name: true,
+  timeoutMs: true,
+};
 
 /**
  * Makes a tool that the agent can call and that runs in this process. Hand it to
@@ -110,6 +125,7 @@ export function tool<Schema extends StandardSchemaV1>(
 ): Tool<StandardSchemaV1.InferOutput<Schema>>;
 export function tool<Args = Record<string, unknown>>(options: JsonToolOptions<Args>): Tool<Args>;
 export function tool(options: ToolOptions<unknown> & { readonly input: unknown }): Tool {
+  checkParamNames(method, options, toolNames);
   const { name, description, input, timeoutMs = defaultToolTimeoutMs, deferLoading } = options;
   checkName('tool', name);
   checkDescription('tool', name, description);

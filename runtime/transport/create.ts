@@ -23,7 +23,7 @@ export interface RemoteOptions {
  */
 export interface TransportLayer extends Transport {
   /** What it works over, if not a process as the options describe it. */
-  readonly inner?: RemoteOptions | Transport | undefined;
+  readonly inner?: RemoteOptions | Transport | (() => Transport) | undefined;
   /** The transport that carries the messages of `inner`. Neither is open yet. */
   over(inner: Transport): Transport;
 }
@@ -31,10 +31,10 @@ export interface TransportLayer extends Transport {
 /** What decides how the runtime is reached. */
 export interface TransportOptions {
   /**
-   * A runtime that runs already, or a transport of the user's own, perhaps a layer over another one.
-   * Default: a process is started.
+   * A runtime that runs already, or a transport of the user's own, perhaps a layer over another one;
+   * a function makes one for each connection. Default: a process is started.
    */
-  readonly transport?: RemoteOptions | Transport | undefined;
+  readonly transport?: RemoteOptions | Transport | (() => Transport) | undefined;
   /** The runtime's binary: a path, or a command on `PATH`. Default: see `locateCodex`. */
   readonly codexBin?: string | undefined;
   /**
@@ -68,6 +68,9 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const { transport, env, maxMessageBytes } = options;
   check(options);
   if (transport === undefined) return createProcessTransport(options);
+  if (typeof transport === 'function') {
+    return createTransport({ ...options, transport: transport() });
+  }
   if (isLayer(transport)) {
     return transport.over(createTransport({ ...options, transport: transport.inner }));
   }
@@ -79,7 +82,9 @@ export function createTransport(options: TransportOptions = {}): Transport {
   }
   if (isTransport(transport)) return transport;
   if (typeof transport?.url !== 'string') {
-    throw new ConfigurationError('transport must be { url, token? } or have open, send and close');
+    throw new ConfigurationError(
+      'transport must be { url, token? }, have open, send and close, or be a function that makes such',
+    );
   }
   const { url, token } = transport;
   return new WebSocketTransport({

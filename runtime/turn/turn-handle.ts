@@ -2,6 +2,7 @@ import type { ServerNotification } from '../../generated/protocol.js';
 import type { TurnInterruptResponse, TurnSteerResponse } from '../../generated/types.js';
 import type { SteerInput } from '../inputs/input.js';
 import { toUserInput } from '../inputs/input.js';
+import { checkCallOptions } from '../options/known-keys.js';
 import type { TurnOutput } from '../output/turn-output.js';
 import type { CallOptions } from '../rpc/call.js';
 import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
@@ -31,7 +32,9 @@ export interface TurnHandleOptions extends CallOptions {
 export class TurnHandle<Output = unknown>
   implements AsyncIterable<ServerNotification>, AsyncDisposable
 {
+  /** The turn's id; that of the running turn if an external message has joined it. */
   readonly id: string;
+  /** The thread that the turn is of. */
   readonly threadId: string;
   readonly #session: Session;
   readonly #lease: TurnLease;
@@ -122,6 +125,7 @@ export class TurnHandle<Output = unknown>
    * @throws InvalidRequestError if the turn has ended, or is a review or compaction.
    */
   async steer(input: SteerInput, options?: CallOptions): Promise<TurnSteerResponse> {
+    checkCallOptions('turn/steer', options);
     const params = {
       threadId: this.threadId,
       expectedTurnId: this.id,
@@ -136,7 +140,8 @@ export class TurnHandle<Output = unknown>
    *
    * @throws InvalidRequestError if the turn has ended already.
    */
-  interrupt(options?: CallOptions): Promise<TurnInterruptResponse> {
+  async interrupt(options?: CallOptions): Promise<TurnInterruptResponse> {
+    checkCallOptions('turn/interrupt', options);
     return interruptTurn(this.#session, this.#lease.record, options);
   }
 

@@ -1,4 +1,5 @@
 import type { ServerNotification } from '../../generated/protocol.js';
+import { checkNames, type Names } from '../options/known-keys.js';
 import { defaultMaxQueued } from '../session/event-log.js';
 import type { ReaderOptions } from '../session/log-cursor.js';
 
@@ -15,11 +16,19 @@ export interface TurnStreamOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const streamNames: Names<TurnStreamOptions> = {
+  includeChildren: true,
+  maxQueued: true,
+  signal: true,
+};
+
 /** How a log is read for a stream of a thread's events, which may have those of sub-agents among them. */
 export function readerOptions(
   threadId: string,
-  { includeChildren, maxQueued, signal }: TurnStreamOptions,
+  options: TurnStreamOptions,
 ): ReaderOptions<ServerNotification> {
+  checkNames('stream', options, streamNames);
+  const { includeChildren, maxQueued, signal } = options;
   return {
     maxQueued: maxQueued ?? defaultMaxQueued,
     signal,

@@ -5,7 +5,12 @@ import { CodexError } from './codex-error.js';
  * shows the caller's stack and not the loop's. The stack text is only built when it is read.
  */
 export class CallSite {
-  readonly #captured = new Error();
+  readonly #captured: Error;
+
+  constructor() {
+    // Not where it is declared: that would be a frame of its own.
+    this.#captured = new Error();
+  }
 
   /** Gives `error` the stack of this call site, and returns it. */
   stamp<E extends Error>(error: E): E {

@@ -10,7 +10,17 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? containing(wanted, candidates);
+}
+
+/** Words of fewer letters are in too many others. */
+const minPart = 4;
+
+/** The shortest candidate that the word is a part of: `search` may mean `searchTerm`. */
+function containing(wanted: string, candidates: Iterable<string>): string | undefined {
+  if (wanted.length < minPart) return undefined;
+  const longer = [...candidates].filter((candidate) => fold(candidate).includes(wanted));
+  return longer.toSorted((a, b) => a.length - b.length)[0];
 }
 
 /** Spelling conventions fall away: `approval_policy` and `approvalPolicy` are one word. */

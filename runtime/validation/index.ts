@@ -1,3 +1,13 @@
+/**
+ * Checks of everything that client and runtime say to each other, against the schema.
+ *
+ * @module
+ * @example
+ * import { Codex } from 'codex-app-server-sdk';
+ * import { createValidator } from 'codex-app-server-sdk/validation';
+ *
+ * const codex = new Codex({ validate: createValidator({ mode: 'strict' }) });
+ */
 export {
   createValidator,
   SchemaValidator,

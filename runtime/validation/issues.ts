@@ -4,6 +4,7 @@ import type { ErrorObject } from 'ajv';
 export interface ViolationIssue {
   /** JSON pointer of the place, relative to the params or the result. */
   readonly pointer: string;
+  /** What is wrong there. */
   readonly message: string;
 }
 

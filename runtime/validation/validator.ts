@@ -5,12 +5,15 @@ import { nameTags } from './tagged-unions.js';
 
 /** A message that does not fit the schema. */
 export interface Violation {
+  /** Which part of a conversation it is. */
   readonly kind: 'params' | 'result';
   /** Wire name of the request, notification or server request. */
   readonly method: string;
+  /** What does not fit. */
   readonly issues: readonly ViolationIssue[];
 }
 
+/** Options of {@link createValidator}. */
 export interface ValidatorOptions {
   /**
    * `'warn'` reports and passes everything on. `'strict'` also rejects calls with wrong params or a
@@ -21,6 +24,8 @@ export interface ValidatorOptions {
   readonly onViolation?: ((violation: Violation) => void) | undefined;
 }
 
+const names: readonly string[] = ['mode', 'onViolation'] satisfies (keyof ValidatorOptions)[];
+
 /**
  * Checks messages against the schema that the SDK was generated from. Schemas are compiled when
  * they are first needed.
@@ -29,13 +34,19 @@ export interface ValidatorOptions {
  * const codex = new Codex({ validate: createValidator({ mode: 'strict' }) });
  */
 export class SchemaValidator {
+  /** What becomes of what does not fit, as in {@link ValidatorOptions.mode}. */
   readonly mode: 'warn' | 'strict';
+  /** Gets what does not fit; undefined leaves it to the client. */
   readonly onViolation: ((violation: Violation) => void) | undefined;
   readonly #compiled = new Map<string, ValidateFunction | undefined>();
   readonly #known = new Set<string>();
   #ajv: Ajv | undefined;
 
   constructor(options: ValidatorOptions = {}) {
+    const unknown = Object.keys(options).find((key) => !names.includes(key));
+    if (unknown !== undefined) {
+      throw new TypeError(`unknown option \`${unknown}\`; there are: \`${names.join('`, `')}\``);
+    }
     this.mode = options.mode ?? 'warn';
     this.onViolation = options.onViolation;
     if (this.mode !== 'warn' && this.mode !== 'strict') {
@@ -104,7 +115,14 @@ export class SchemaValidator {
   }
 }
 
-/** A validator for `CodexConfig.validate`. */
+/**
+ * A validator for `CodexConfig.validate`.
+ *
+ * @example
+ * const codex = new Codex({ validate: createValidator({ mode: 'strict' }) });
+ *
+ * @throws TypeError for an unknown `mode`.
+ */
 export function createValidator(options?: ValidatorOptions): SchemaValidator {
   return new SchemaValidator(options);
 }

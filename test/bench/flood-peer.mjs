@@ -17,11 +17,11 @@ const results = {
   'turn/start': { turn },
 };
 
-createInterface({ input: process.stdin }).on('line', async (line) => {
+createInterface({ input: process.stdin }).on('line', (line) => {
   const { id, method } = JSON.parse(line);
   if (id === undefined) return;
   write({ id, result: results[method] ?? {} });
-  if (method === 'turn/start') await flood();
+  if (method === 'turn/start') void flood();
 });
 
 async function flood() {

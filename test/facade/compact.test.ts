@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   InvalidParamsError,
   type Thread,
@@ -94,30 +94,35 @@ it('sends nothing when it is aborted while it waits for the thread', async () =>
   expect((await turn).status).toBe('completed');
 });
 
-it('reports a compaction that a hook has stopped before it began', async () => {
-  const thread = await hookedThread('echo \'{"continue": false, "stopReason": "not today"}\'');
-  expect(await thread.compact()).toMatchObject({ status: 'interrupted', items: [] });
-});
+describe('a hook', () => {
+  // A runtime of its own, for it keeps the hook.
+  const hooked = new SharedRuntime();
 
-/** A thread on which a command runs before each compaction. */
-async function hookedThread(command: string): Promise<Thread> {
-  const { rpc } = runtime.codex;
-  await rpc.config.valueWrite({
-    keyPath: 'hooks',
-    value: { PreCompact: [{ matcher: '', hooks: [{ type: 'command', command }] }] },
-    mergeStrategy: 'replace',
+  it('may stop a compaction before it begins, which is reported', async () => {
+    const thread = await hookedThread('echo \'{"continue": false, "stopReason": "not today"}\'');
+    expect(await thread.compact()).toMatchObject({ status: 'interrupted', items: [] });
   });
-  const { data } = await rpc.hooks.list({ cwds: [] });
-  const trusted = data.flatMap(({ hooks }) =>
-    hooks.map(({ key, currentHash }) => [key, { trusted_hash: currentHash, enabled: true }]),
-  );
-  await rpc.config.valueWrite({
-    keyPath: 'hooks.state',
-    value: Object.fromEntries(trusted) as object,
-    mergeStrategy: 'upsert',
-  });
-  return runtime.thread(['SUMMARY']);
-}
+
+  /** A thread on which a command runs before each compaction. */
+  async function hookedThread(command: string): Promise<Thread> {
+    const { rpc } = hooked.codex;
+    await rpc.config.valueWrite({
+      keyPath: 'hooks',
+      value: { PreCompact: [{ matcher: '', hooks: [{ type: 'command', command }] }] },
+      mergeStrategy: 'replace',
+    });
+    const { data } = await rpc.hooks.list({ cwds: [] });
+    const trusted = data.flatMap(({ hooks }) =>
+      hooks.map(({ key, currentHash }) => [key, { trusted_hash: currentHash, enabled: true }]),
+    );
+    await rpc.config.valueWrite({
+      keyPath: 'hooks.state',
+      value: Object.fromEntries(trusted) as object,
+      mergeStrategy: 'upsert',
+    });
+    return hooked.thread(['SUMMARY']);
+  }
+});
 
 it('tells its turn from another that starts and is interrupted meanwhile', async () => {
   const peer = new ScriptedPeer();

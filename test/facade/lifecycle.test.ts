@@ -7,6 +7,7 @@ import {
   StartupError,
   TransportClosedError,
 } from '../../runtime/index.js';
+import { MANIFEST } from '../../generated/manifest.js';
 import { reply, ScriptedModel } from '../../runtime/testing/index.js';
 import { ScriptedPeer } from '../support/scripted-peer.js';
 import { scriptedRuntime } from '../support/scripted-runtime.js';
@@ -18,7 +19,7 @@ it('starts once however many callers, and tells what it started', async () => {
   const [a, b] = await Promise.all([codex.threadStart(), codex.threadStart(), codex.start()]);
   expect(a.id).not.toBe(b.id);
   expect(codex.metadata).toMatchObject({
-    serverVersion: '0.169.0',
+    serverVersion: MANIFEST.runtimeVersion,
     platformFamily: expect.any(String),
     codexHome: expect.stringContaining('home'),
   });

@@ -3,6 +3,8 @@ import { Gate, reply } from '../../runtime/testing/index.js';
 import {
   externalMessage,
   InvalidParamsError,
+  InvalidRequestError,
+  isRetryableError,
   type ServerNotification,
   TurnFailedError,
 } from '../../runtime/index.js';
@@ -229,4 +231,69 @@ it.each([
   expect(error).toBeInstanceOf(InvalidParamsError);
   expect((error as Error).message).toContain(`\`${meant}\``);
   expect(runtime.model.requests).toHaveLength(0);
+});
+
+it('rejects a turn that failed by overload with all that there was, to be tried again', async () => {
+  await using runtime = await scriptedRuntime(
+    [
+      [
+        reply.text('I look.', { phase: 'commentary' }),
+        reply.exec('true', { callId: 'look' }),
+        reply.usage({ input: 10, output: 5 }),
+      ],
+      [
+        reply.text(['Half an ', 'answer', reply.failed('server_is_overloaded', 'Too busy')], {
+          phase: 'final_answer',
+        }),
+      ],
+      'All of it.',
+    ],
+    {},
+    { sandboxMode: 'danger-full-access' },
+  );
+  const thread = await runtime.codex.threadStart();
+  const turn = await thread.turn('Go');
+  const events: string[] = [];
+  for await (const { method, params } of turn) {
+    if (method === 'error') expect(params.willRetry).toBe(false);
+    events.push(method);
+  }
+  expect(events.slice(-2)).toEqual(['error', 'turn/completed']);
+  const error = await turn.run().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(TurnFailedError);
+  const { result, ...rest } = error as TurnFailedError;
+  expect(rest).toMatchObject({ code: 'turn_failed', codexErrorInfo: 'serverOverloaded' });
+  expect(result).toMatchObject({
+    id: turn.id,
+    status: 'failed',
+    finalResponse: null,
+    usage: { last: { inputTokens: 10, outputTokens: 5 } },
+    output: undefined,
+  });
+  expect(result.error?.message).toBe((error as Error).message);
+  expect(result.items.map(({ type }) => type)).toEqual([
+    'userMessage',
+    'agentMessage',
+    'commandExecution',
+  ]);
+  expect(result.partialItems).toMatchObject([{ type: 'agentMessage', text: 'Half an answer' }]);
+  expect(isRetryableError(error)).toBe(true);
+  expect((await thread.run('Again')).finalResponse).toBe('All of it.');
+});
+
+it('leaves a stream that ends early, a wait that is given up and a turn that goes on apart', async () => {
+  const gate = new Gate();
+  await using runtime = await scriptedRuntime([reply.text(['one ', gate, 'two'])]);
+  const thread = await runtime.codex.threadStart();
+  const turn = await thread.turn('Count');
+  const controller = new AbortController();
+  const reader = turn.stream({ signal: controller.signal });
+  for await (const _ of turn.text()) break;
+  controller.abort();
+  await expect(reader.next()).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(turn.steer('x', { signal: AbortSignal.abort() })).rejects.toThrow('abort');
+  gate.open();
+  expect((await turn.run()).finalResponse).toBe('one two');
+  await expect(turn.interrupt()).rejects.toThrow(InvalidRequestError);
+  await expect(turn.steer('Too late')).rejects.toThrow(InvalidRequestError);
 });

@@ -65,6 +65,8 @@ describe('thread options on the wire', () => {
     ],
     ['an unknown approval mode', { approvalMode: 'deny_all' }, /ApprovalMode\.denyAll/],
     ['both approvals', { approvalMode: 'ask', approvalPolicy: 'never' }, /not both/],
+    ['two reviewers', { approvalMode: 'autoReview', approvalsReviewer: 'user' }, /not both/],
+    ['a reviewer of nothing', { approvalMode: 'denyAll', approvalsReviewer: 'user' }, /not both/],
   ])('%s is rejected', (_name, options, message) => {
     expect(() => start(options)).toThrow(InvalidParamsError);
     expect(() => start(options)).toThrow(message);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Connection, type ConnectionOptions } from '../../runtime/rpc/connection.js';
+import { Connection } from '../../runtime/rpc/connection.js';
+import type { ConnectionOptions } from '../../runtime/rpc/connection-options.js';
 import {
   AbortError,
   ProtocolError,
@@ -470,6 +471,20 @@ describe('the end', () => {
     expect(transport.closeCalls).toBe(1);
     expect(await call).toMatchObject({ name: 'TransportClosedError' });
     expect(await connection.closed).toMatchObject({ reason: 'closed' });
+  });
+
+  it('by itself leaves it to close() to wait until what the transport started is gone', async () => {
+    const { connection, transport } = await connect();
+    let gone!: () => void;
+    transport.close = () => new Promise((resolve) => (gone = resolve));
+    transport.end({ reason: 'disconnected' });
+    let isClosed = false;
+    const closing = connection.close().then(() => (isClosed = true));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(isClosed).toBe(false);
+    gone();
+    await closing;
+    expect(await connection.closed).toMatchObject({ reason: 'disconnected' });
   });
 
   it('by a failing write rejects that call', async () => {

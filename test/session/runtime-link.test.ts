@@ -245,6 +245,29 @@ describe('a restart', () => {
     await link.close();
   });
 
+  it('waits until the runtime before is gone, and a close meanwhile does too', async () => {
+    const { link, runtimes, crash } = linked();
+    await link.start();
+    const ended: (() => void)[] = [];
+    const slowly = (): Promise<void> => new Promise((resolve) => ended.push(resolve));
+    runtimes[0]!.close = slowly;
+    crash();
+    const next = link.request('a');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(runtimes).toHaveLength(1);
+    ended[0]?.();
+    expect(await next).toEqual({ method: 'a' });
+    runtimes[1]!.close = slowly;
+    crash();
+    let isClosed = false;
+    const closing = link.close().then(() => (isClosed = true));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(isClosed).toBe(false);
+    ended[1]?.();
+    await closing;
+    expect(runtimes).toHaveLength(2);
+  });
+
   it('that fails on its way leaves no runtime behind', async () => {
     const { link, runtimes, crash } = linked([], true, {
       restarted: () =>

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { MANIFEST } from '../../generated/manifest.js';
 import { Codex, type CodexConfig } from '../../runtime/index.js';
 import { MemoryTransport } from './memory-transport.js';
 
@@ -24,7 +25,7 @@ export class ScriptedPeer {
   /** What to answer to each method; `undefined` leaves the request open. */
   readonly answers: Record<string, Answer> = {
     initialize: () => ({
-      userAgent: 'peer/0.169.0 (test)',
+      userAgent: `peer/${MANIFEST.runtimeVersion} (test)`,
       codexHome: '/home',
       platformFamily: 'unix',
       platformOs: 'linux',

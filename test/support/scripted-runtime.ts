@@ -1,5 +1,10 @@
 import { Codex, type CodexConfig } from '../../runtime/index.js';
-import { type ConfigOverrides, type Script, ScriptedModel } from '../../runtime/testing/index.js';
+import {
+  type ConfigOverrides,
+  type Script,
+  ScriptedModel,
+  type ScriptedModelOptions,
+} from '../../runtime/testing/index.js';
 
 /** The real runtime on a scripted model; both end with the test. */
 export interface ScriptedRuntime extends AsyncDisposable {
@@ -12,8 +17,9 @@ export async function scriptedRuntime(
   script: Script,
   config: CodexConfig = {},
   overrides: ConfigOverrides = {},
+  options: ScriptedModelOptions = {},
 ): Promise<ScriptedRuntime> {
-  const model = await ScriptedModel.start(script);
+  const model = await ScriptedModel.start(script, options);
   const warnings: string[] = [];
   const codex = new Codex({
     ...model.configFor(overrides),

@@ -42,6 +42,13 @@ export class SharedRuntime {
     return thread;
   }
 
+  /** A fork of a thread; the model answers its requests with these replies. */
+  async fork({ id }: Thread, script: readonly (Reply | Responder)[]): Promise<Thread> {
+    const thread = await this.codex.threadFork(id);
+    this.#scripts.set(thread.id, inOrder(script));
+    return thread;
+  }
+
   /** The requests for a thread's turns, in order of arrival. */
   requests(thread: Thread): ModelRequest[] {
     return this.model.requests.filter((request) => threadOf(request) === thread.id);

@@ -29,11 +29,21 @@ async function recordScenario(scenario: Scenario): Promise<void> {
   await writeFile(resultPath(scenario), `${JSON.stringify(result, null, 2)}\n`);
 }
 
-/** The runtime does some things at the same time: a new recording in another order is no news. */
+/**
+ * The runtime does some things at the same time: a new recording in another order is no news, and of
+ * another version with nothing else new only the version is.
+ */
 async function writeTranscript(path: string, text: string): Promise<void> {
   const old = await readFile(path, 'utf8').catch(() => '');
   const lines = (all: string): string => all.split('\n').sort().join('\n');
-  if (lines(old) !== lines(text)) await writeFile(path, text);
+  const updated = old.replaceAll(versionIn(old), versionIn(text));
+  const next = lines(updated) === lines(text) ? updated : text;
+  if (next !== old) await writeFile(path, next);
+}
+
+/** The version of the runtime that a transcript was recorded with. */
+function versionIn(transcript: string): string {
+  return /"runtime":"([^"]+)"/.exec(transcript)?.[1] ?? '\0';
 }
 
 async function work(queue: Iterator<Scenario>): Promise<void> {

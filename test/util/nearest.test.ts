@@ -9,6 +9,7 @@ it.each([
   ['model-provider', 'modelProvider'],
   ['Model', 'model'],
   ['cdw', 'cwd'],
+  ['provider', 'modelProvider'],
 ])('%s means %s', (name, meant) => {
   expect(nearest(name, names)).toBe(meant);
 });

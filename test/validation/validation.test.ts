@@ -4,6 +4,29 @@ import { createValidator, type Violation } from '../../runtime/validation/index.
 import { reply, ScriptedModel } from '../../runtime/testing/index.js';
 import { ScriptedPeer } from '../support/scripted-peer.js';
 
+const startedThread = {
+  approvalPolicy: 'never',
+  approvalsReviewer: 'user',
+  cwd: '/',
+  model: 'm',
+  modelProvider: 'p',
+  sandbox: { type: 'readOnly' },
+  thread: {
+    id: 't1',
+    cliVersion: '1.0.0',
+    createdAt: 1,
+    cwd: '/',
+    ephemeral: false,
+    modelProvider: 'p',
+    preview: '',
+    projectId: 'x',
+    sessionId: 's',
+    source: 'cli',
+    status: { type: 'idle' },
+    turns: [],
+    updatedAt: 1,
+  },
+};
 const item = { type: 'agentMessage', id: 1, text: 'x' };
 
 function validating(mode: 'warn' | 'strict'): { peer: ScriptedPeer; violations: Violation[] } {
@@ -54,6 +77,44 @@ it('strict delivers what the server sends by itself all the same', async () => {
   expect(seen).toEqual([item]);
   expect(violations.map(({ method }) => method)).toEqual(['item/completed', 'item/tool/call']);
   expect(peer.transport.sent.at(-1)).toMatchObject({ id: 7, result: { success: false } });
+  await peer.codex.close();
+});
+
+it('strict stops a turn whose start was answered wrongly, and the thread goes on', async () => {
+  const { peer } = validating('strict');
+  peer.answers['thread/start'] = () => startedThread;
+  await peer.codex.start();
+  const thread = await peer.codex.threadStart();
+  peer.answers['turn/start'] = () => ({ turn: { id: 'u1' } });
+  peer.answers['turn/interrupt'] = () => ({});
+  await expect(thread.run('Go')).rejects.toThrow(SchemaViolationError);
+  expect(peer.sent('turn/interrupt')).toHaveLength(1);
+
+  const turn = { id: 'u2', items: [], status: 'inProgress' };
+  peer.answers['turn/start'] = () => ({ turn });
+  const running = await thread.turn('Again');
+  // Neither item is whole, and the result has both all the same.
+  peer.notify('item/completed', { threadId: 't1', turnId: 'u2', item, completedAtMs: 1 });
+  peer.notify('turn/completed', { threadId: 't1', turn: { ...turn, status: 'completed' } });
+  expect(await running.run()).toMatchObject({ status: 'completed', items: [item] });
+  expect(peer.codex.signal.aborted).toBe(false);
+  await peer.codex.close();
+});
+
+it('strict answers with the safe default in place of a handler whose answer does not fit', async () => {
+  const failed: unknown[] = [];
+  const peer = new ScriptedPeer({
+    validate: createValidator({ mode: 'strict', onViolation: () => undefined }),
+    handlers: { currentTime: () => Promise.resolve({ currentTimeAt: 'noon' } as never) },
+    onHandlerError: (error) => failed.push(error),
+  });
+  await peer.codex.start();
+  peer.transport.receive({ id: 9, method: 'currentTime/read', params: { threadId: 't' } });
+  await expect.poll(() => peer.transport.sent.at(-1)).toMatchObject({ id: 9 });
+  expect(peer.transport.sent.at(-1)).toMatchObject({
+    result: { currentTimeAt: expect.any(Number) },
+  });
+  expect(failed).toHaveLength(1);
   await peer.codex.close();
 });
 

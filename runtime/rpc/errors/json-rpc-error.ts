@@ -84,6 +84,18 @@ export class RetryLimitExceededError extends ServerBusyError {
   constructor(init: JsonRpcErrorInit) {
     super(init, 'retry_limit_exceeded');
   }
+
+  /** The error after a number of tries, of which `last` is what the last one came to. */
+  static after(tries: number, last: JsonRpcError): RetryLimitExceededError {
+    const { method, message, rpcCode, data } = last;
+    return new RetryLimitExceededError({
+      method,
+      rpcCode,
+      data,
+      message: `${message} (${tries} tries)`,
+      cause: last,
+    });
+  }
 }
 
 /** The server is shutting down and takes no new work: connect again, then retry. */

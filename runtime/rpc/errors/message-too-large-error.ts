@@ -16,6 +16,7 @@ export interface MessageTooLargeDetails {
  */
 export class MessageTooLargeError extends CodexError {
   override readonly name: string = 'MessageTooLargeError';
+  /** Whether the runtime sent the message or this client was about to. */
   readonly direction: 'inbound' | 'outbound';
   /** The longest message that is allowed, in bytes. */
   readonly limit: number;

@@ -17,6 +17,7 @@ type Members = (typeof snakeMembers)['GoalHandle'];
  * const { status, turns } = goal.done;
  */
 export class GoalHandle implements Iterable<ServerNotification>, Disposable, TwinOf<Members> {
+  /** The thread that the goal is of. */
   readonly thread_id: string;
   readonly #remote: RemoteOf<Members, GoalHandle>;
 

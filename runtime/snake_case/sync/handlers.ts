@@ -36,12 +36,20 @@ export interface OpenRequest extends WithoutSignal<AsyncOpenRequest> {}
  * Handlers that say yes: to commands, file changes, the permissions asked for, and to MCP servers
  * that ask for nothing but consent. Questions that need a person's words or a visit to a URL are
  * declined. Use it where the sandbox is what protects you.
+ *
+ * @example
+ * using codex = new Codex({ handlers: { ...approve_all(), file_change_approval: ask } });
  */
 export function approve_all(): Handlers {
   return asyncApproveAll() as Handlers;
 }
 
-/** Handlers that say no to everything; the turn goes on without. */
+/**
+ * Handlers that say no to everything; the turn goes on without.
+ *
+ * @example
+ * using codex = new Codex({ handlers: deny_all() });
+ */
 export function deny_all(): Handlers {
   return asyncDenyAll() as Handlers;
 }

@@ -1,3 +1,19 @@
+/**
+ * The same as the root entry, blocking and in the names of the Python SDK, whose programs port line
+ * by line.
+ *
+ * @module
+ * @example
+ * import { Codex, Sandbox } from 'codex-app-server-sdk/snake_case/sync';
+ *
+ * const codex = new Codex();
+ * try {
+ *   const thread = codex.thread_start({ sandbox: Sandbox.read_only });
+ *   console.log(thread.run('Say hello').final_response);
+ * } finally {
+ *   codex.close();
+ * }
+ */
 export { Codex } from './codex.js';
 export type { CodexConfig } from './config.js';
 export { Thread } from './thread.js';

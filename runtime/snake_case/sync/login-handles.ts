@@ -13,6 +13,7 @@ type CommonMembers = Pick<ChatgptMembers, keyof ChatgptMembers & keyof DeviceCod
 
 /** A login that the user completes elsewhere. A newer one replaces it. */
 abstract class LoginHandle implements TwinOf<CommonMembers> {
+  /** Id of the login, as its completion names it. */
   readonly login_id: string;
   readonly #remote: RemoteOf<CommonMembers, LoginHandle>;
 

@@ -44,6 +44,7 @@ export interface Tool<Args = unknown>
 
 /** Tools that belong together, as `tool_namespace()` makes them. */
 export interface ToolNamespace extends Omit<AsyncToolNamespace, 'tools'> {
+  /** The tools, one or more. */
   readonly tools: readonly Tool[];
 }
 

@@ -22,7 +22,9 @@ type Members = (typeof snakeMembers)['TurnHandle'];
 export class TurnHandle<Output = unknown>
   implements Iterable<ServerNotification>, Disposable, TwinOf<Members>
 {
+  /** The turn's id; that of the running turn if an external message has joined it. */
   readonly id: string;
+  /** The thread that the turn is of. */
   readonly thread_id: string;
   readonly #remote: RemoteOf<Members, TurnHandle<Output>>;
 

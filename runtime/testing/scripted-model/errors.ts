@@ -26,6 +26,7 @@ export type ScriptErrorCode =
  */
 export class ScriptError extends CodexError {
   override readonly name: string = 'ScriptError';
+  /** What kind of fault it is. */
   declare readonly code: ScriptErrorCode;
 
   constructor(code: ScriptErrorCode, message: string, options: { readonly cause?: unknown } = {}) {

@@ -25,6 +25,7 @@ export class Gate {
     return this.#reached.promise;
   }
 
+  /** Whether replies pass without waiting. */
   get isOpen(): boolean {
     return this.#isOpen;
   }

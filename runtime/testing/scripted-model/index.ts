@@ -25,4 +25,3 @@ export type { ResponseEvent } from './sse.js';
 export type { OfferedTool } from './tools.js';
 export type { TomlTable } from './toml.js';
 export type { Usage } from './usage.js';
-export type { WaitOptions } from './arrivals.js';

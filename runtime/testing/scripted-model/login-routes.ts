@@ -73,6 +73,10 @@ export function loginRoutes(account: ScriptedAccount = {}): Routes {
 /**
  * A token as ChatGPT gives it out, unsigned and good until 2096, for `account/login/start` with
  * `chatgptAuthTokens` and for comparison with `ModelRequest.bearerToken`.
+ *
+ * ```ts
+ * expect(model.requests[0]?.bearerToken).toBe(accessToken({ accountId: 'account-1' }));
+ * ```
  */
 export function accessToken(account: ScriptedAccount = {}): string {
   const { email = 'user@example.com', planType = 'plus' } = account;

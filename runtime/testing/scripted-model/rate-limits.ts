@@ -12,8 +12,11 @@ export interface RateLimitWindow {
 export interface RateLimits {
   /** Which limit it is, when it is not the general one (`codex`); in lower case with hyphens. */
   readonly limitId?: string | undefined;
+  /** The shorter window. */
   readonly primary?: RateLimitWindow | undefined;
+  /** The longer window. */
   readonly secondary?: RateLimitWindow | undefined;
+  /** What the account has beside its plan. */
   readonly credits?:
     | {
         readonly hasCredits: boolean;

@@ -32,6 +32,7 @@ import type { Usage } from './usage.js';
 
 /** What may be said of an assistant message. */
 export interface MessageOptions {
+  /** Who it is for. Default: none, as of older models. */
   readonly phase?: MessagePhase | undefined;
   /** Milliseconds of rest before each delta, for a text to be watched. Default 0. */
   readonly intervalMs?: number | undefined;
@@ -43,11 +44,13 @@ export interface MessageOptions {
 export interface ReasoningOptions {
   /** What users may read of the reasoning; several summaries become several summary parts. */
   readonly summary?: Chunks | undefined;
+  /** Further ones, after `summary`. */
   readonly summaries?: readonly Chunks[] | undefined;
   /** The reasoning itself, which only open models show. */
   readonly raw?: Chunks | undefined;
   /** What the runtime hands back unread with the next request. */
   readonly encryptedContent?: string | undefined;
+  /** Id of the item; unique by default. */
   readonly id?: string | undefined;
 }
 

@@ -17,6 +17,7 @@ export type ReplyEnd =
 
 /** One HTTP request that reached the model. */
 export interface HttpRequest {
+  /** The HTTP method, in capitals. */
   readonly method: string;
   /** Path and query; host and port for what was meant for another host. */
   readonly url: string;
@@ -28,6 +29,7 @@ export interface HttpRequest {
 
 /** What a tool answered, as the model gets to read it. */
 export interface ToolOutput {
+  /** The call that it answers. */
   readonly callId: string;
   /** All text of the output; several parts are joined by line breaks. */
   readonly text: string;
@@ -54,9 +56,13 @@ export type MessageRole = 'user' | 'developer' | 'system' | 'assistant';
 export class ModelRequest implements HttpRequest {
   /** 0 for the first request for a response that reached this model. */
   readonly index: number;
+  /** The HTTP method: `POST`. */
   readonly method: string;
+  /** Path and query. */
   readonly url: string;
+  /** Header names are lower case. */
   readonly headers: IncomingHttpHeaders;
+  /** The parsed body; empty if it was no JSON object. */
   readonly body: JsonObject;
   /** Resolves when the reply has ended, and says how; never rejects. */
   readonly ended: Promise<ReplyEnd>;

@@ -5,7 +5,7 @@ import { httpOutlet } from './outlet.js';
 import { play } from './player.js';
 import { ModelRequest, type HttpRequest, type ReplyEnd } from './request.js';
 import type { ScriptSource } from './script-source.js';
-import type { Arrivals } from './arrivals.js';
+import type { Arrivals } from '../arrivals.js';
 
 /** Answers requests for a response: each is recorded, given the next reply of the script, played. */
 export class Responses {

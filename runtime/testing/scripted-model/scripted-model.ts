@@ -8,7 +8,7 @@ import { Responses } from './responses.js';
 import { answerRoute, type Routes } from './routes.js';
 import { ScriptSource } from './script-source.js';
 import { listen, sendJson, type LoopbackServer } from './server.js';
-import { Arrivals, type WaitOptions } from './arrivals.js';
+import { Arrivals, type WaitOptions } from '../arrivals.js';
 
 /** How a scripted model behaves, beside its script. */
 export interface ScriptedModelOptions {
@@ -61,7 +61,12 @@ export class ScriptedModel implements AsyncDisposable {
     this.refusedRequests = this.#refused;
     this.errors = this.#errors;
     this.#script = new ScriptSource(script);
-    this.#arrivals = new Arrivals(options.timeoutMs ?? 15_000);
+    this.#arrivals = new Arrivals({
+      timeoutMs: options.timeoutMs ?? 15_000,
+      what: 'requests',
+      until: 'the model',
+      error: (message) => new ScriptError('no_request', message),
+    });
     // Item ids of two models must differ: a thread may go on with another model.
     const salt = randomBytes(4).toString('hex');
     this.#responses = new Responses(this.#script, this.#arrivals, this.#errors, salt);

@@ -1,5 +1,8 @@
 /** One server-sent event of the Responses API: its `type` names the event as well. */
-export type ResponseEvent = { readonly type: string } & Readonly<Record<string, unknown>>;
+export type ResponseEvent = {
+  /** Kind of the event, such as `response.completed`. */
+  readonly type: string;
+} & Readonly<Record<string, unknown>>;
 
 /** The text of one server-sent event. JSON holds no raw line break, so one `data:` line is enough. */
 export function encodeEvent(event: ResponseEvent): string {

@@ -8,6 +8,7 @@ export interface OfferedTool {
   readonly namespace: string | undefined;
   /** `function` takes JSON, `custom` plain text; others are run by the service itself. */
   readonly type: string;
+  /** What the model is told of it. */
   readonly description: string | undefined;
   /** JSON Schema of the arguments of a function. */
   readonly parameters: JsonObject | undefined;

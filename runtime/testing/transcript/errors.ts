@@ -11,9 +11,16 @@ export type TranscriptErrorCode =
   /** The replay was ended before the transcript was. */
   | 'unfinished';
 
-/** A transcript cannot be read, or the client does not do what was recorded. */
+/**
+ * A transcript cannot be read, or the client does not do what was recorded.
+ *
+ * ```ts
+ * expect(() => transport.assertFinished()).toThrow(TranscriptError);
+ * ```
+ */
 export class TranscriptError extends CodexError {
   override readonly name: string = 'TranscriptError';
+  /** What kind of fault it is. */
   declare readonly code: TranscriptErrorCode;
 
   constructor(

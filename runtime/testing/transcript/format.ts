@@ -20,13 +20,17 @@ export type WireMessage = Readonly<Record<string, unknown>>;
 export interface MessageEntry {
   /** Milliseconds since the recording began. */
   readonly at: number;
+  /** Who sent it. */
   readonly from: 'client' | 'server';
+  /** The message as it stood on the wire, less its secrets. */
   readonly message: WireMessage;
 }
 
 /** Something from the server that was no message: text that is not a JSON object, or not even text. */
 export interface GarbageEntry {
+  /** When it arrived, as in {@link MessageEntry.at}. */
   readonly at: number;
+  /** Only servers send it. */
   readonly from: 'server';
   /** The line, if it was text. */
   readonly text?: string | undefined;
@@ -36,7 +40,9 @@ export interface GarbageEntry {
 
 /** How the connection ended. */
 export interface EndEntry {
+  /** When the connection ended, as in {@link MessageEntry.at}. */
   readonly at: number;
+  /** How it ended. */
   readonly end: Pick<CloseInfo, 'reason' | 'exitCode' | 'signal' | 'stderr'> & {
     /** The message of the error behind a `'failed'` connection. */
     readonly error?: string | undefined;
@@ -48,17 +54,29 @@ export type TranscriptEntry = MessageEntry | GarbageEntry | EndEntry;
 
 /** A session's traffic. */
 export interface Transcript {
+  /** Where it comes from. */
   readonly header: TranscriptHeader;
+  /** What happened, in order. */
   readonly entries: readonly TranscriptEntry[];
 }
 
-/** A transcript as JSON lines. */
+/**
+ * A transcript as JSON lines.
+ *
+ * ```ts
+ * await writeFile('shorter.jsonl', formatTranscript({ header, entries: entries.slice(0, 20) }));
+ * ```
+ */
 export function formatTranscript({ header, entries }: Transcript): string {
   return [header, ...entries].map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
 /**
  * Reads JSON lines; `name` is what error messages call them.
+ *
+ * ```ts
+ * const { header, entries } = parseTranscript(await readFile(path, 'utf8'), path);
+ * ```
  *
  * @throws TranscriptError `bad_transcript`.
  */

@@ -25,7 +25,7 @@ export interface RecordOptions {
    * What to record: a runtime that runs already, or a transport of your own. Default: the runtime
    * that the client's other options name.
    */
-  readonly transport?: RemoteOptions | Transport | undefined;
+  readonly transport?: RemoteOptions | Transport | (() => Transport) | undefined;
   /**
    * What to take out besides keys, tokens, passwords, login codes and mail addresses. `false` writes
    * everything as it is: then the file is as secret as what was said.
@@ -51,7 +51,7 @@ export function record(path: string, options: RecordOptions = {}): TransportLaye
 }
 
 class Recording implements TransportLayer {
-  readonly inner: RemoteOptions | Transport | undefined;
+  readonly inner: RecordOptions['transport'];
   readonly #path: string;
   readonly #options: RecordOptions;
   #transport: Transport | undefined;

@@ -46,7 +46,13 @@ const shapes: readonly RegExp[] = [
 
 const email = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 
-/** Takes secrets out of what is written down: by the name of the property, by shape, and known ones. */
+/**
+ * Takes secrets out of what is written down: by the name of the property, by shape, and known ones.
+ *
+ * ```ts
+ * const redactor = new Redactor({ secrets: [sessionKey] }, process.env);
+ * ```
+ */
 export class Redactor {
   readonly #names: readonly string[];
   readonly #secrets: readonly string[];

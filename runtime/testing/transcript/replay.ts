@@ -28,11 +28,9 @@ export interface ReplayOptions {
  * What the server sent comes when everything that the client had sent before it has been sent again.
  *
  * ```ts
- * const transport = replay('test/lost-approval.jsonl');
- * const codex = new Codex({ transport, handlers });
+ * await using transport = replay('test/lost-approval.jsonl'); // throws in the end if it is not played
+ * await using codex = new Codex({ transport, handlers });
  * // … what the program did …
- * await codex.close();
- * transport.assertFinished();
  * ```
  *
  * @throws TranscriptError `bad_transcript` if the file is none.
@@ -42,7 +40,15 @@ export function replay(source: string | Transcript, options: ReplayOptions = {})
   return new Replay(typeof source === 'string' ? readTranscript(source) : source, name, options);
 }
 
-/** Reads a transcript from a file. Throws a `TranscriptError` `bad_transcript` if there is none. */
+/**
+ * Reads a transcript from a file.
+ *
+ * ```ts
+ * const { entries } = readTranscript('session.jsonl');
+ * ```
+ *
+ * @throws TranscriptError `bad_transcript` if there is none.
+ */
 export function readTranscript(path: string): Transcript {
   let text: string;
   try {
@@ -53,8 +59,14 @@ export function readTranscript(path: string): Transcript {
   return parseTranscript(text, path);
 }
 
-/** A transcript that is being played. */
-export class Replay implements Transport {
+/**
+ * A transcript that is being played; {@link replay} makes it.
+ *
+ * ```ts
+ * const transport: Replay = replay('session.jsonl');
+ * ```
+ */
+export class Replay implements Transport, AsyncDisposable {
   /** What is played. */
   readonly transcript: Transcript;
   readonly #score: Score;
@@ -108,14 +120,23 @@ export class Replay implements Transport {
   send(text: string): Promise<void> {
     if (!this.#events) return Promise.reject(closedError(this.#error));
     const message: unknown = JSON.parse(text);
-    // Nothing is delivered while the sender is still at it.
-    if (isWireMessage(message)) queueMicrotask(() => this.#take(message));
+    // Nothing is delivered while the sender is still at it. A promise, since test runners' fake clocks
+    // know the other ways to wait.
+    void Promise.resolve().then(() => {
+      if (isWireMessage(message)) this.#take(message);
+    });
     return Promise.resolve();
   }
 
   close(): Promise<void> {
     this.#end({ reason: 'closed', exitCode: null, signal: null, stderr: '' });
     return Promise.resolve();
+  }
+
+  /** Closes it, and throws as `assertFinished` does. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+    this.assertFinished();
   }
 
   #take(message: Readonly<Record<string, unknown>>): void {

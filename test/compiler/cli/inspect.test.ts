@@ -10,9 +10,14 @@ const SURFACE = {
     RunParams: { type: 'object', properties: { mode: ref('Mode'), extra: { type: 'string' } } },
     RunResponse: { type: 'object', properties: { mode: ref('Mode') } },
     Mode: { description: 'How.', type: 'string', enum: ['a', 'b'] },
-    Leftover: { type: 'string' },
+    Leftover: { type: 'object', properties: { part: ref('LeftoverPart') } },
+    LeftoverPart: { type: 'string' },
   },
-  requests: { 'a/run': { params: ref('RunParams') }, 'b/lost': {} },
+  requests: {
+    'a/run': { params: ref('RunParams') },
+    'b/run': { params: ref('RunParams') },
+    'b/lost': {},
+  },
 };
 const STABLE = {
   v2: {
@@ -25,6 +30,8 @@ const STABLE = {
 const OVERLAY = {
   results: {
     'a/run': { result: 'RunResponse', why: 'Redundant.' },
+    'b/run': { result: 'GoneResponse', why: 'Of an older version.' },
+    'b/lost': { result: 'LostResponse', why: 'Of a newer version.' },
     'c/none': { result: 'RunResponse', why: 'Of another version.' },
   },
   lanes: { 'a/run': { lane: 'long', why: 'It is.' } },
@@ -85,6 +92,7 @@ describe('inspect', () => {
       [
         { kind: 'method', name: 'ask' },
         { kind: 'method', name: 'b/lost' },
+        { kind: 'method', name: 'b/run' },
       ]
         .slice(1)
         .concat([
@@ -102,6 +110,8 @@ describe('inspect', () => {
       .map(({ section, entry, effect }) => [section, entry, effect].join(' '));
     expect(effects).toEqual([
       'results a/run redundant',
+      'results b/run skipped',
+      'results b/lost skipped',
       'results c/none skipped',
       'lanes a/run applied',
       'docs Mode.nothing skipped',
@@ -125,12 +135,22 @@ describe('inspect', () => {
         'usage: both',
         'stability: stable',
         'used by: RunParams, RunResponse',
+        'met in: a/run, b/run',
         'uses: ',
         '',
       ].join('\n'),
     );
     const [, json] = [code, JSON.parse((await inspect('Mode', '--json')).host.printed) as object];
     expect(json).toMatchObject({ type: 'Mode', model: { kind: 'enum' } });
+  });
+
+  it('TYPE: also one that no method uses', async () => {
+    const { code, host } = await inspect('LeftoverPart');
+    expect(code).toBe(0);
+    expect(host.printed).toContain('export type LeftoverPart = string;');
+    expect(host.printed).toContain('\nusage: unused\n');
+    expect(host.printed).toContain('\nused by: Leftover\nmet in: \n');
+    expect((await inspect('Leftover')).host.printed).toContain('part?: LeftoverPart | undefined;');
   });
 
   it.each(['Nothing', 'constructor'])('refuses %s with 2', async (subject) => {

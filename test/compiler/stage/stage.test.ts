@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   cpSync,
@@ -231,6 +232,58 @@ describe('a runtime', () => {
 
   it('has to be there', async () => {
     expect((await stageRuntime(join(scratch, 'nothing'))).noticed).toContain('error missing-file');
+  });
+});
+
+describe('a release', () => {
+  /** What was fetched earlier, so that nothing has to be. */
+  function stock(except = ''): void {
+    for (const { key, triple: target, exe } of PLATFORMS.filter((other) => other.key !== except)) {
+      const home = join(scratch, 'source', 'cache', `9.9.9-${key}`);
+      writeFakePackage(join(home, 'package'), { platform: key, triple: target });
+      const binary = readFileSync(join(home, 'package', 'vendor', target, 'bin', `codex${exe}`));
+      writeJson(join(home, 'fetched.json'), {
+        package: `@openai/codex@9.9.9-${key}`,
+        integrity: 'sha512-x',
+        binarySha256: createHash('sha256').update(binary).digest('hex'),
+      });
+    }
+  }
+
+  function stageAll(env: NodeJS.ProcessEnv = process.env): Promise<Outcome> {
+    const argv = [
+      'stage-all',
+      '../out',
+      '--runtime-version',
+      '9.9.9',
+      '--cache',
+      '../source/cache',
+    ];
+    return command(argv, { cwd: project, ...linux, env });
+  }
+
+  it('is the SDK and a runtime for every platform', async () => {
+    stock();
+    const { code, printed, noticed } = await stageAll();
+    expect({ code, noticed }).toEqual({ code: 0, noticed: '' });
+    expect(printed.split('\n')).toHaveLength(PLATFORMS.length + 2);
+    const dependencies = json(out('codex-app-server-sdk', 'package.json'))['optionalDependencies'];
+    for (const [name, version] of Object.entries(dependencies as Record<string, string>))
+      expect(json(out(name, 'package.json'))).toMatchObject({ name, version });
+  });
+
+  it('needs them all', async () => {
+    stock('win32-arm64');
+    const { code, noticed } = await stageAll({
+      ...process.env,
+      npm_config_registry: 'http://127.0.0.1:1/',
+      npm_config_cache: join(scratch, 'source', 'npm'),
+      npm_config_fetch_retries: '0',
+    });
+    expect(code).toBe(2);
+    expect(noticed).toContain('error offline');
+    expect(noticed).toContain('at @openai/codex@9.9.9-win32-arm64');
+    expect(existsSync(out())).toBe(false);
   });
 });
 

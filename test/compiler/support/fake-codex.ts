@@ -10,18 +10,26 @@ export interface FakeCodex {
     'no experimental' | 'no dump' | 'no bundle' | 'unstable' | 'fails' | 'silent' | 'reads config';
 }
 
+/** A version that can do more than others, and one with a request of which no one knows the result. */
+export const NEWER = '9.9.10';
+export const UNBOUND = '9.9.11';
+
 /** What the fake answers for its two surfaces. */
 export function fakeBundle(surface: 'stable' | 'experimental', version = '9.9.9'): string {
   const requests = {
     initialize: {},
     ...(surface === 'experimental' && { ask: {} }),
+    ...(version === NEWER && { 'news/read': {} }),
+    ...(version === UNBOUND && { lost: {} }),
   };
+  const notifications = { note: {}, ...(version === NEWER && { 'news/came': {} }) };
   const root = {
     InitializeResponse: { type: 'object', description: version },
     ...(surface === 'experimental' && { AskResponse: { type: 'object' } }),
     TellResponse: { type: 'object' },
+    ...(version === NEWER && { NewsReadResponse: { type: 'object' } }),
   };
-  return `${JSON.stringify(bundle({ root, requests, serverRequests: { tell: {} }, notifications: { note: {} } }), null, 2)}\n`;
+  return `${JSON.stringify(bundle({ root, requests, serverRequests: { tell: {} }, notifications }), null, 2)}\n`;
 }
 
 /** Writes a program that answers as the runtime does, as far as dumps are concerned. */

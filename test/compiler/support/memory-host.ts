@@ -6,7 +6,7 @@ export class MemoryHost implements CompilerHost {
   interactive = false;
   printed = '';
   noticed = '';
-  /** Folders that refuse to be written to. */
+  /** Files that refuse to be read, and folders that refuse to be written to. */
   readonly sealed: Set<string> = new Set();
 
   constructor(files: Readonly<Record<string, string>> = {}) {
@@ -14,6 +14,7 @@ export class MemoryHost implements CompilerHost {
   }
 
   readText(path: string): string | null {
+    if (this.sealed.has(path)) throw new Error(`EACCES: permission denied, open '${path}'`);
     return this.files.get(path) ?? null;
   }
 

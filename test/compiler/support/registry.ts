@@ -6,6 +6,8 @@ interface Published {
   readonly tarball: Buffer;
   /** What the registry says instead of the truth. */
   readonly integrity?: string;
+  /** What its package.json says beside name and version, as far as a registry tells. */
+  readonly manifest?: object;
 }
 
 /** A package registry on this machine, for tests of what goes through the npm client. */
@@ -46,8 +48,8 @@ export class Registry {
     return registry;
   }
 
-  publish(version: string, tarball: Buffer, integrity?: string): void {
-    this.#packages.set(version, { tarball, ...(integrity !== undefined && { integrity }) });
+  publish(version: string, tarball: Buffer, about: Omit<Published, 'tarball'> = {}): void {
+    this.#packages.set(version, { tarball, ...about });
   }
 
   async close(): Promise<void> {
@@ -61,9 +63,10 @@ export class Registry {
 
   #packument(): string {
     const versions = Object.fromEntries(
-      [...this.#packages].map(([version, { tarball, integrity }]) => [
+      [...this.#packages].map(([version, { tarball, integrity, manifest }]) => [
         version,
         {
+          ...manifest,
           name: this.name,
           version,
           dist: {

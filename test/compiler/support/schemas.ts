@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { MANIFEST } from '../../../generated/manifest.js';
 import type { CompilerInputs } from '../../../compiler/compile.js';
 import type { SourceDocument } from '../../../compiler/load/parse-json.js';
 import { BUILTIN_OVERLAY } from '../../../compiler/overlay/builtin.js';
@@ -18,9 +19,16 @@ export function pinnedInputs(): CompilerInputs {
 }
 
 /** Runtimes whose schemas are kept to show that the compiler is not made for one of them. */
-export const OTHER_RUNTIMES = ['0.115.0', '0.130.0', '0.148.0', '0.166.0'] as const;
+export const KEPT_RUNTIMES = ['0.115.0', '0.130.0', '0.148.0', '0.166.0', '0.169.0'] as const;
 
-export function inputsOf(version: (typeof OTHER_RUNTIMES)[number]): CompilerInputs {
+export type KeptRuntime = (typeof KEPT_RUNTIMES)[number];
+
+/** Those of them that are not pinned. */
+export const OTHER_RUNTIMES: readonly KeptRuntime[] = KEPT_RUNTIMES.filter(
+  (version) => version !== (MANIFEST.runtimeVersion as string),
+);
+
+export function inputsOf(version: KeptRuntime): CompilerInputs {
   const read = (surface: string): SourceDocument => {
     const path = `test/compiler/fixtures/runtimes/${version}.${surface}.json.gz`;
     return { path, text: gunzipSync(readFileSync(path)).toString('utf8') };

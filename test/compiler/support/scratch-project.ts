@@ -12,18 +12,20 @@ export interface ScratchProject {
   /** Files beside those that every project has. */
   readonly files?: Readonly<Record<string, string>>;
   readonly scripts?: Readonly<Record<string, string>>;
+  /** Depends on nothing but the runtime. */
+  readonly bare?: boolean;
 }
 
 /** A small repository like that of the SDK, committed: a schema, what is generated of it, a package. */
 export async function scratchProject(
   root: string,
-  { runtimeVersion = '9.9.9', files = {}, scripts = {} }: ScratchProject = {},
+  { runtimeVersion = '9.9.9', files = {}, scripts = {}, bare = false }: ScratchProject = {},
 ): Promise<string> {
   const write = (file: string, text: string): void => {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);
   };
-  const dependencies = { '@openai/codex': runtimeVersion, ws: '8.0.0' };
+  const dependencies = { '@openai/codex': runtimeVersion, ...(!bare && { ws: '8.0.0' }) };
   writeJson(join(root, 'package.json'), {
     name: 'codex-app-server-sdk',
     version: '0.1.0',
@@ -37,7 +39,7 @@ export async function scratchProject(
       ...scripts,
     },
     dependencies,
-    devDependencies: { typescript: '5.9.3' },
+    ...(!bare && { devDependencies: { typescript: '5.9.3' } }),
   });
   writeJson(join(root, 'package-lock.json'), {
     name: 'codex-app-server-sdk',
@@ -45,7 +47,13 @@ export async function scratchProject(
     lockfileVersion: 3,
     requires: true,
     packages: {
-      '': { name: 'codex-app-server-sdk', version: '0.1.0', dependencies },
+      '': {
+        name: 'codex-app-server-sdk',
+        version: '0.1.0',
+        license: 'Apache-2.0',
+        dependencies,
+        bin: { 'codex-sdkgen': 'dist/cli.js' },
+      },
       'node_modules/@openai/codex': { version: runtimeVersion },
     },
   });

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { MANIFEST } from '../../../generated/manifest.js';
 import { Codex, TransportClosedError } from '../../../runtime/index.js';
 import {
   parseTranscript,
@@ -57,7 +58,7 @@ it('writes a session of the ordinary runtime, and plays it back without one', as
   };
   const live = await program(new Codex({ ...model.configFor(), transport: record(path) }));
   const transcript = readTranscript(path);
-  expect(transcript.header).toMatchObject({ transcript: 1, runtime: '0.169.0' });
+  expect(transcript.header).toMatchObject({ transcript: 1, runtime: MANIFEST.runtimeVersion });
   expect(Date.parse(transcript.header.recordedAt ?? '')).toBeGreaterThan(0);
   const events = outline(transcript);
   expect(events[0]).toBe('client initialize');

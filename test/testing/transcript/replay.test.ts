@@ -324,3 +324,14 @@ it('reads what it writes', () => {
   const source = transcript(...models(1, 'a'));
   expect(parseTranscript(formatTranscript(source))).toEqual(source);
 });
+
+it('throws at the end of a test that has not played it to its end', async () => {
+  const { codex, transport } = playing(transcript(...models(1, 'a')));
+  await codex.start();
+  await codex.close();
+  await expect(transport[Symbol.asyncDispose]()).rejects.toThrow('was left with line 5');
+  const played = playing(transcript());
+  await played.codex.start();
+  await played.codex.close();
+  await played.transport[Symbol.asyncDispose]();
+});

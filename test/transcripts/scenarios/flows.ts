@@ -33,8 +33,14 @@ export const flows: readonly Scenario[] = [
     },
   })),
   onThread('sub-agent', () => {
-    const answer = (request: ModelRequest): Reply =>
-      request.subagent === undefined ? 'The child is at it.' : 'Child done.';
+    let end = (): void => {};
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    // A child that is done while its parent still works makes the parent say more.
+    const answer = async (request: ModelRequest): Promise<Reply> => {
+      if (request.subagent === undefined) return 'The child is at it.';
+      await ended;
+      return 'Child done.';
+    };
     return {
       script: [
         reply.call('spawn_agent', { message: 'Child task' }, { callId: 'spawn' }),
@@ -46,7 +52,9 @@ export const flows: readonly Scenario[] = [
           codex,
           ({ method, params }) => method === 'turn/completed' && params.threadId !== thread.id,
         );
-        return { result: await thread.run('Spawn'), child: await child };
+        const result = await thread.run('Spawn');
+        end();
+        return { result, child: await child };
       },
     };
   }),

@@ -1,26 +1,35 @@
-import { AbortError } from '../../rpc/errors/connection-errors.js';
-import { deferred, type Deferred } from '../../util/deferred.js';
-import { waitFor, type WaitLimits } from '../../util/wait.js';
-import { ScriptError } from './errors.js';
+import { AbortError } from '../rpc/errors/connection-errors.js';
+import { deferred, type Deferred } from '../util/deferred.js';
+import { waitFor, type WaitLimits } from '../util/wait.js';
 
-/** How long to wait for requests. */
+/** How long to wait for something to arrive. */
 export interface WaitOptions {
-  /** In milliseconds; the default is the model's own. */
+  /** In milliseconds; the default is that of whom you ask. */
   readonly timeoutMs?: number | undefined;
   /** Rejects the wait with an `AbortError`. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Requests in order of arrival, and those who wait for them. */
+export interface ArrivalsOptions {
+  readonly timeoutMs: number;
+  /** What arrives, in the plural. */
+  readonly what: string;
+  /** Whose end ends the waiting. */
+  readonly until: string;
+  /** Makes the error for what did not arrive. */
+  readonly error: (message: string) => Error;
+}
+
+/** Things in order of arrival, and those who wait for them. */
 export class Arrivals<T> {
   readonly all: T[] = [];
-  readonly #defaultTimeoutMs: number;
+  readonly #options: ArrivalsOptions;
   readonly #waiting: Map<Deferred<void>, number> = new Map();
   #taken = 0;
   #closed = false;
 
-  constructor(defaultTimeoutMs: number) {
-    this.#defaultTimeoutMs = defaultTimeoutMs;
+  constructor(options: ArrivalsOptions) {
+    this.#options = options;
   }
 
   add(arrival: T): void {
@@ -38,7 +47,7 @@ export class Arrivals<T> {
 
   /** The oldest one that no earlier call has taken; each goes to one caller. */
   async take(options: WaitOptions): Promise<T> {
-    const timeoutMs = options.timeoutMs ?? this.#defaultTimeoutMs;
+    const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs;
     const startedAt = performance.now();
     for (;;) {
       const left = timeoutMs - (performance.now() - startedAt);
@@ -50,7 +59,7 @@ export class Arrivals<T> {
 
   /** Waits until that many have come. */
   async atLeast(count: number, options: WaitOptions): Promise<void> {
-    const timeoutMs = options.timeoutMs ?? this.#defaultTimeoutMs;
+    const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs;
     await this.#wait(count, { ...options, timeoutMs }, timeoutMs);
   }
 
@@ -61,7 +70,8 @@ export class Arrivals<T> {
     this.#waiting.set(waiter, count);
     try {
       await waitFor(waiter.promise, limits, {
-        aborted: (reason) => new AbortError('the wait for a request was aborted', reason),
+        aborted: (reason) =>
+          new AbortError(`the wait for ${this.#options.what} was aborted`, reason),
         timedOut: () => this.#error(count, `in ${String(statedMs)} ms`),
       });
     } finally {
@@ -69,12 +79,12 @@ export class Arrivals<T> {
     }
   }
 
-  #closedError(count: number): ScriptError {
-    return this.#error(count, 'before the model was closed');
+  #closedError(count: number): Error {
+    return this.#error(count, `before ${this.#options.until} was closed`);
   }
 
-  #error(count: number, when: string): ScriptError {
-    const came = `${String(this.all.length)} of ${String(count)} requests came`;
-    return new ScriptError('no_request', `${came} ${when}`);
+  #error(count: number, when: string): Error {
+    const came = `${String(this.all.length)} of ${String(count)} ${this.#options.what} came`;
+    return this.#options.error(`${came} ${when}`);
   }
 }

@@ -1,0 +1,114 @@
+import type { ThreadItem } from '../../../generated/types.js';
+
+type Draft<Item> = Item extends ThreadItem ? { type: Item['type'] } & Partial<Item> : never;
+
+/** An item as a script writes it: its type, and of the rest what matters to the test. */
+export type ItemDraft = Draft<ThreadItem>;
+
+/** A draft of an item of one type. */
+export type DraftOf<T extends ThreadItem['type']> = { type: T } & Partial<
+  Extract<ThreadItem, { type: T }>
+>;
+
+/** What a script may say of an item of one type. */
+export type ItemChanges<T extends ThreadItem['type'] = ThreadItem['type']> = Partial<
+  Omit<Extract<ThreadItem, { type: T }>, 'id' | 'type'>
+>;
+
+type Rest<Item> = Item extends ThreadItem ? Omit<Item, 'id' | 'type'> : never;
+type Fields = { [T in ThreadItem['type']]: Rest<Extract<ThreadItem, { type: T }>> };
+
+/** What stands in an item that a script leaves out, as the runtime writes it. */
+const fields: Fields = {
+  userMessage: { clientId: null, content: [] },
+  hookPrompt: { fragments: [] },
+  agentMessage: {
+    // Spread, for schemas before 0.169 do not have it.
+    ...{ moderation: null },
+    text: '',
+    phase: null,
+    memoryCitation: null,
+    delivery: null,
+    questions: null,
+  },
+  functionCallOutput: { name: '', namespace: null, output: '' },
+  plan: { text: '' },
+  reasoning: { summary: [], content: [] },
+  commandExecution: {
+    pluginId: null,
+    scriptPath: null,
+    command: '',
+    cwd: '',
+    processId: null,
+    source: 'agent',
+    status: 'inProgress',
+    commandActions: [],
+    aggregatedOutput: null,
+    exitCode: null,
+    durationMs: null,
+  },
+  fileChange: { changes: [], status: 'inProgress' },
+  mcpToolCall: {
+    server: '',
+    tool: '',
+    status: 'inProgress',
+    arguments: {},
+    appContext: null,
+    mcpAppUi: null,
+    pluginId: null,
+    readOnlyHint: null,
+    result: null,
+    error: null,
+    durationMs: null,
+  },
+  dynamicToolCall: {
+    namespace: null,
+    tool: '',
+    arguments: {},
+    status: 'inProgress',
+    contentItems: null,
+    success: null,
+    durationMs: null,
+  },
+  collabAgentToolCall: {
+    tool: 'spawnAgent',
+    status: 'inProgress',
+    senderThreadId: '',
+    receiverThreadIds: [],
+    prompt: null,
+    model: null,
+    reasoningEffort: null,
+    agentsStates: {},
+  },
+  subAgentActivity: { kind: 'started', agentThreadId: '', agentPath: '' },
+  webSearch: { query: '', action: null, results: null },
+  imageView: { path: '' },
+  sleep: { durationMs: 0 },
+  imageGeneration: { status: 'inProgress', revisedPrompt: null, result: '' },
+  enteredReviewMode: { review: '' },
+  exitedReviewMode: { review: '' },
+  contextCompaction: {},
+};
+
+/** A whole item from a draft. */
+export function itemFrom(draft: ItemDraft, known: { id: string; cwd: string }): ThreadItem {
+  const { type } = draft;
+  // A type that the schema does not know is left to the check that follows.
+  const defaults = Object.hasOwn(fields, type) ? fields[type] : {};
+  const place = type === 'commandExecution' ? { cwd: known.cwd } : {};
+  return { id: known.id, ...defaults, ...place, ...draft } as ThreadItem;
+}
+
+/** The item as it is when its work is done, where a script says no more. */
+export function finished(item: ThreadItem): ThreadItem {
+  const isRunning = 'status' in item && item.status === 'inProgress';
+  return isRunning ? { ...item, status: 'completed' } : item;
+}
+
+/** The message that counts as the answer: the newest one that is final or says nothing of a phase. */
+export function finalMessage(items: readonly ThreadItem[]): ThreadItem | undefined {
+  return items.findLast(
+    (item) =>
+      item.type === 'agentMessage' && [undefined, null, 'final_answer'].includes(item.phase),
+  );
+}

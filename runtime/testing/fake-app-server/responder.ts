@@ -1,0 +1,126 @@
+import { JsonRpcError } from '../../rpc/errors/json-rpc-error.js';
+import { FakeServerError, listed } from './errors.js';
+import type { Defaults, Exchange } from './exchange.js';
+import type { Faults } from './faults.js';
+import type { Methods, ReceivedRequest } from './methods.js';
+import type { Peer } from './peer.js';
+import type { Received } from './received.js';
+import type { Wire, WireCall } from './wire.js';
+import { methodInfo } from './wire-check.js';
+
+export interface ResponderOptions {
+  readonly wire: Wire;
+  readonly faults: Faults;
+  readonly methods: Methods;
+  readonly received: Received;
+  readonly defaults: Defaults;
+}
+
+type AnyDefault = (params: unknown, exchange: Exchange) => unknown;
+
+/** Answers every request of the client, by a handler or as the runtime would. */
+export class Responder {
+  readonly #options: ResponderOptions;
+
+  constructor(options: ResponderOptions) {
+    this.#options = options;
+  }
+
+  take(peer: Peer, request: WireCall): void {
+    const { wire, received, methods } = this.#options;
+    const { id, method, params } = request;
+    received.add({ id, method, params } as ReceivedRequest);
+    const isUntyped = methodInfo(method)?.kind !== 'request' && methods.has(method);
+    const fault = isUntyped ? undefined : wire.faultOf(request);
+    const known = methodInfo(method)?.kind === 'request';
+    if (fault) {
+      // The runtime's own words for a method that it does not know, which clients read.
+      const unknown = `unknown variant \`${method}\`, expected one of the protocol's methods`;
+      const message = `Invalid request: ${known ? listed(fault.issues) : unknown}`;
+      wire.refuse(peer, request, { code: -32600, message });
+      return;
+    }
+    const refusal = this.#refusal(peer, method);
+    if (refusal !== undefined) wire.refuse(peer, request, { code: -32600, message: refusal });
+    else this.#answer(peer, request);
+  }
+
+  /** Why the runtime would not even look at the request. */
+  #refusal(peer: Peer, method: string): string | undefined {
+    if (method === 'initialize') return peer.initialized ? 'Already initialized' : undefined;
+    if (!peer.initialized) return 'Not initialized';
+    const needsMore = methodInfo(method)?.stability === 'experimental' && !peer.experimentalApi;
+    return needsMore ? `${method} requires experimentalApi capability` : undefined;
+  }
+
+  #answer(peer: Peer, request: WireCall): void {
+    const { methods, defaults } = this.#options;
+    const { id, method, params } = request;
+    const actions: (() => void)[] = [];
+    const own = (
+      Object.hasOwn(defaults, method) ? defaults[method as keyof Defaults] : undefined
+    ) as AnyDefault | undefined;
+    const exchange: Exchange = { peer, after: (action) => actions.push(action) };
+    const settle = (result: unknown): void => {
+      this.#send(peer, request, result, actions);
+    };
+    const fail = (error: unknown): void => {
+      this.#refuse(peer, request, error);
+    };
+    try {
+      const call = { request: { id, method, params }, signal: peer.gone };
+      const result = methods.answer(call, params, own && (() => own(params, exchange)));
+      // What can be answered at once is, so that nothing gets in between.
+      if (result instanceof Promise) result.then(settle, fail);
+      else settle(result);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  #send(peer: Peer, request: WireCall, result: unknown, actions: readonly (() => void)[]): void {
+    if (!peer.isOpen) return;
+    try {
+      this.#options.wire.answer(peer, request, result);
+    } catch (error) {
+      this.#refuse(peer, request, error);
+      return;
+    }
+    if (request.method === 'initialize') introduce(peer, request.params);
+    for (const action of actions) action();
+  }
+
+  #refuse(peer: Peer, request: WireCall, error: unknown): void {
+    const { wire, faults } = this.#options;
+    if (!peer.isOpen) return;
+    if (error instanceof JsonRpcError) {
+      const { rpcCode: code, message, data } = error;
+      wire.refuse(peer, request, { code, message, ...(data === undefined ? {} : { data }) });
+      return;
+    }
+    const fault = asFault(error, request.method);
+    faults.add(fault);
+    wire.refuse(peer, request, { code: -32603, message: fault.message });
+  }
+}
+
+/** What the client has said of itself counts from now on. */
+function introduce(peer: Peer, params: unknown): void {
+  const { capabilities } = params as {
+    readonly capabilities?: {
+      readonly experimentalApi?: boolean;
+      readonly optOutNotificationMethods?: readonly string[] | null;
+    } | null;
+  };
+  peer.initialized = true;
+  peer.experimentalApi = capabilities?.experimentalApi ?? false;
+  peer.optedOut = new Set(capabilities?.optOutNotificationMethods);
+}
+
+function asFault(error: unknown, method: string): FakeServerError {
+  if (error instanceof FakeServerError) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  return new FakeServerError('handler_failed', `The handler of ${method} threw: ${why}`, {
+    cause: error,
+  });
+}

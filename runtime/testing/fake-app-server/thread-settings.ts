@@ -1,0 +1,87 @@
+import type {
+  ApprovalsReviewer,
+  AskForApproval,
+  SandboxMode,
+  SandboxPolicy,
+  ThreadStartResponse,
+} from '../../../generated/types.js';
+
+/** What the threads of a fake server work with unless a client says otherwise. */
+export const defaultSettings: ThreadSettings = {
+  model: 'fake-model',
+  modelProvider: 'fake',
+  serviceTier: null,
+  disabledPluginIds: [],
+  cwd: '/workspace',
+  runtimeWorkspaceRoots: ['/workspace'],
+  instructionSources: [],
+  approvalPolicy: 'never',
+  approvalsReviewer: 'user',
+  sandbox: { type: 'readOnly', networkAccess: false },
+  activePermissionProfile: null,
+  reasoningEffort: null,
+  multiAgentMode: 'explicitRequestOnly',
+};
+
+/** The settings of a thread, as `thread/start` answers them beside the thread. */
+export type ThreadSettings = Omit<ThreadStartResponse, 'thread'>;
+
+/** What the params of start, resume, fork and turns may say of the settings. */
+export interface SettingsParams {
+  readonly model?: string | null | undefined;
+  readonly modelProvider?: string | null | undefined;
+  readonly serviceTier?: string | null | undefined;
+  readonly cwd?: string | null | undefined;
+  readonly runtimeWorkspaceRoots?: string[] | null | undefined;
+  readonly approvalPolicy?: AskForApproval | null | undefined;
+  readonly approvalsReviewer?: ApprovalsReviewer | null | undefined;
+  readonly sandbox?: SandboxMode | null | undefined;
+  readonly sandboxPolicy?: SandboxPolicy | null | undefined;
+  readonly effort?: string | null | undefined;
+  readonly config?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** The settings with what the params change. */
+export function changedSettings(settings: ThreadSettings, params: SettingsParams): ThreadSettings {
+  const cwd = params.cwd ?? settings.cwd;
+  const roots = params.cwd ? [cwd] : settings.runtimeWorkspaceRoots;
+  return {
+    ...settings,
+    model: params.model ?? settings.model,
+    modelProvider: params.modelProvider ?? settings.modelProvider,
+    serviceTier: params.serviceTier ?? settings.serviceTier,
+    cwd,
+    runtimeWorkspaceRoots: params.runtimeWorkspaceRoots ?? roots,
+    approvalPolicy: params.approvalPolicy ?? settings.approvalPolicy,
+    approvalsReviewer: params.approvalsReviewer ?? settings.approvalsReviewer,
+    sandbox: params.sandboxPolicy ?? policyOf(params) ?? settings.sandbox,
+    reasoningEffort: params.effort ?? settings.reasoningEffort,
+  };
+}
+
+/** The policy that a mode becomes; the details of `workspace-write` stand in the configuration. */
+function policyOf({ sandbox, config }: SettingsParams): SandboxPolicy | undefined {
+  switch (sandbox) {
+    case 'danger-full-access':
+      return { type: 'dangerFullAccess' };
+    case 'read-only':
+      return { type: 'readOnly', networkAccess: false };
+    case 'workspace-write': {
+      const details = (config?.['sandbox_workspace_write'] ?? {}) as {
+        writable_roots?: string[];
+        network_access?: boolean;
+        exclude_tmpdir_env_var?: boolean;
+        exclude_slash_tmp?: boolean;
+      };
+      return {
+        type: 'workspaceWrite',
+        writableRoots: details.writable_roots ?? [],
+        networkAccess: details.network_access ?? false,
+        excludeTmpdirEnvVar: details.exclude_tmpdir_env_var ?? false,
+        excludeSlashTmp: details.exclude_slash_tmp ?? false,
+      };
+    }
+    default:
+      return undefined;
+  }
+}

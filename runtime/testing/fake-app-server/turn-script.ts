@@ -1,0 +1,90 @@
+import { FakeServerError } from './errors.js';
+import type { Faults } from './faults.js';
+import type { FakeTurn } from './fake-turn.js';
+
+/**
+ * What happens in one turn: a text is the agent's one message. A function says it by the turn it is
+ * given; the turn is completed when it returns (a text it returns is said before). If it throws, the
+ * turn fails, and the server keeps the error.
+ */
+export type TurnScript = string | TurnFunction;
+
+/** Says what happens in a turn. The turn is completed when it returns, or its promise resolves. */
+export type TurnFunction = (
+  turn: FakeTurn,
+) => string | void | PromiseLike<string | void> | PromiseLike<unknown>;
+
+/** What happens in turns: a list, one entry for each, or one function for all. */
+export type TurnScripts = readonly TurnScript[] | TurnFunction;
+
+/** A turn that nothing happens in until the test ends it: by `complete`, `fail` or `interrupt`. */
+export const byHand: TurnFunction = (turn) => turn.ended;
+
+/** Hands out scripts and plays them. */
+export class TurnPlayer {
+  readonly #faults: Faults;
+  readonly #list: TurnScript[] = [];
+  readonly #each: TurnFunction | undefined;
+  #isScripted = false;
+  #count = 0;
+
+  constructor(faults: Faults, scripts: TurnScripts | undefined) {
+    this.#faults = faults;
+    if (typeof scripts === 'function') this.#each = scripts;
+    else if (scripts) this.add(scripts);
+  }
+
+  /** Entries that no turn has had yet. */
+  get remaining(): number {
+    return this.#list.length;
+  }
+
+  add(scripts: readonly TurnScript[]): void {
+    this.#isScripted = true;
+    this.#list.push(...scripts);
+  }
+
+  /**
+   * Plays the next script. Settles when it has returned; never rejects.
+   *
+   * @param beforeEnd What else there is to say when the script is through.
+   */
+  async play(turn: FakeTurn, beforeEnd?: () => void): Promise<void> {
+    this.#count += 1;
+    const script = this.#next();
+    try {
+      if (script === undefined) throw this.#exhausted();
+      const text = typeof script === 'string' ? script : await script(turn);
+      if (turn.isOver) return;
+      if (typeof text === 'string') turn.message(text);
+      beforeEnd?.();
+      turn.complete();
+    } catch (error) {
+      if (turn.isOver && isTurnOver(error)) return;
+      const fault = asFault(error, turn.id);
+      this.#faults.add(fault);
+      turn.fail(fault.message);
+    }
+  }
+
+  #next(): TurnScript | undefined {
+    return this.#list.shift() ?? this.#each ?? (this.#isScripted ? undefined : 'Done.');
+  }
+
+  #exhausted(): FakeServerError {
+    const nth = String(this.#count);
+    return new FakeServerError('script_exhausted', `The script has nothing for turn ${nth}`);
+  }
+}
+
+function isTurnOver(error: unknown): boolean {
+  return error instanceof FakeServerError && error.code === 'turn_over';
+}
+
+function asFault(error: unknown, turnId: string): FakeServerError {
+  if (error instanceof FakeServerError) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  return new FakeServerError('script_failed', `The script of turn ${turnId} threw: ${why}`, {
+    cause: error,
+  });
+}

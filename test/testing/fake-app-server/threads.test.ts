@@ -1,0 +1,150 @@
+import { expect, it } from 'vitest';
+import { Codex, MethodNotFoundError, Sandbox } from '../../../runtime/index.js';
+import { byHand, FakeAppServer } from '../../../runtime/testing/index.js';
+
+async function ids(threads: AsyncIterable<{ readonly id: string }>): Promise<string[]> {
+  const all: string[] = [];
+  for await (const { id } of threads) all.push(id);
+  return all;
+}
+
+it('keeps threads from their start to their end', async () => {
+  await using fake = new FakeAppServer();
+  await using codex = new Codex(fake.config());
+  const told: string[] = [];
+  codex.on('*', ({ method }) => {
+    if (/^thread\/(?!status|token)/.test(method)) told.push(method);
+  });
+  const thread = await codex.threadStart({
+    cwd: '/project',
+    model: 'gpt-x',
+    sandbox: Sandbox.workspaceWrite,
+  });
+  expect(thread.details).toMatchObject({
+    cwd: '/project',
+    model: 'gpt-x',
+    sandbox: { type: 'workspaceWrite', writableRoots: [] },
+    thread: { status: { type: 'idle' }, turns: [] },
+  });
+  expect((await codex.threadList()).data).toEqual([]);
+  await thread.run('First');
+  await thread.setName('A name');
+  const { thread: read } = await thread.read({ includeTurns: true });
+  expect(read).toMatchObject({
+    name: 'A name',
+    preview: 'First',
+    turns: [{ status: 'completed' }],
+  });
+
+  const fork = await codex.threadFork(thread.id);
+  await fork.run('In the fork');
+  expect(fork.details.thread.forkedFromId).toBe(thread.id);
+  expect((await fork.read({ includeTurns: true })).thread.turns).toHaveLength(2);
+  expect(await ids(codex.threads())).toEqual([fork.id, thread.id]);
+  expect(await ids(codex.threads({ searchTerm: 'a NAME', sortDirection: 'asc' }))).toEqual([
+    thread.id,
+    fork.id,
+  ]);
+
+  await codex.threadArchive(thread.id);
+  expect(await ids(codex.threads())).toEqual([fork.id]);
+  expect(await ids(codex.threads({ archived: true }))).toEqual([thread.id]);
+  await expect(thread.run('Still there?')).rejects.toThrow(`thread not found: ${thread.id}`);
+  await expect(codex.threadResume(thread.id)).rejects.toThrow('is archived');
+  await codex.threadUnarchive(thread.id);
+  const resumed = await codex.threadResume(thread.id);
+  expect((await resumed.run('Again')).finalResponse).toBe('Done.');
+  await codex.threadDelete(fork.id);
+  await expect(codex.threadResume(fork.id)).rejects.toThrow('no rollout found');
+  expect(told).toEqual([
+    'thread/started',
+    'thread/name/updated',
+    'thread/started',
+    'thread/archived',
+    'thread/unarchived',
+    'thread/goal/cleared',
+    'thread/deleted',
+  ]);
+});
+
+it('has a history that a test has put there, page by page', async () => {
+  await using fake = new FakeAppServer();
+  await using codex = new Codex(fake.config());
+  const { id } = fake.addThread({
+    name: 'Old',
+    turns: [
+      { input: 'One', reply: 'Eins' },
+      {
+        input: [{ type: 'text', text: 'Two' }],
+        items: [{ type: 'commandExecution', command: 'ls', status: 'completed' }],
+        reply: 'Zwei',
+      },
+      { input: 'Three', status: 'interrupted' },
+    ],
+  });
+  fake.addThread({ archived: true, turns: [{ input: 'Gone' }] });
+  expect(await ids(codex.threads())).toEqual([id]);
+  const thread = await codex.threadResume(id);
+  const statuses: string[] = [];
+  for await (const turn of thread.turns({ limit: 2 })) statuses.push(turn.status);
+  expect(statuses).toEqual(['interrupted', 'completed', 'completed']);
+  const types: string[] = [];
+  for await (const { item } of thread.items({ limit: 2 })) types.push(item.type);
+  expect(types).toEqual([
+    'userMessage',
+    'agentMessage',
+    'userMessage',
+    'commandExecution',
+    'agentMessage',
+    'userMessage',
+  ]);
+  await thread.run('Four');
+  expect(fake.thread(id)?.turns).toHaveLength(4);
+  await expect(codex.threadList({ cursor: 'rubbish' })).rejects.toThrow('invalid cursor: rubbish');
+});
+
+it('has no history of threads that have none', async () => {
+  await using fake = new FakeAppServer();
+  await using codex = new Codex(fake.config());
+  const thread = await codex.threadStart();
+  const turns: unknown[] = [];
+  for await (const turn of thread.turns()) turns.push(turn);
+  for await (const item of thread.items()) turns.push(item);
+  expect(turns).toEqual([]);
+  const ephemeral = await codex.threadStart({ ephemeral: true });
+  await ephemeral.run('Hi');
+  expect(await ids(codex.threads())).toEqual([]);
+  await expect(codex.threadFork(ephemeral.id)).rejects.toThrow('no rollout found');
+  await expect(codex.rpc.request('thread/items/list', { threadId: ephemeral.id })).rejects.toThrow(
+    MethodNotFoundError,
+  );
+});
+
+it('tells what happens in a thread to those who have it open, and what happens to it to all', async () => {
+  await using fake = new FakeAppServer({ turns: byHand });
+  await using one = await Codex.start(fake.config());
+  await using two = await Codex.start(fake.config());
+  const seen: string[] = [];
+  two.on('*', ({ method }) => seen.push(method));
+  const thread = await one.threadStart();
+  const running = thread.run('Hi');
+  const turn = await fake.nextTurn();
+  turn.message('One only.');
+  expect(seen).toEqual(['thread/started', 'thread/status/changed']);
+  await two.threadResume(thread.id);
+  turn.message('For both.');
+  expect(seen).toContain('item/agentMessage/delta');
+  turn.complete();
+  await running;
+  expect(seen.at(-1)).toBe('turn/completed');
+});
+
+it('knows who is logged in', async () => {
+  await using fake = new FakeAppServer();
+  await using codex = new Codex(fake.config());
+  expect((await codex.account()).account).toBeNull();
+  await codex.loginApiKey('sk-anything');
+  expect((await codex.account()).account).toEqual({ type: 'apiKey' });
+  await codex.logout();
+  expect((await codex.account()).account).toBeNull();
+});
