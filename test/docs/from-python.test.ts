@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Codex } from '../../runtime/snake_case/index.js';
+import type { Codex } from '../../runtime/snake_case/index.js';
 import { type ModelRequest, reply, type Script } from '../../runtime/testing/index.js';
 import { runExample } from '../examples/run-example.js';
 import { WirePeer } from '../snake_case/support/wire-peer.js';

@@ -78,7 +78,7 @@ describe('what it calls', () => {
     });
     expectTypeOf(retryOnOverload(() => 1)).toEqualTypeOf<number>();
     // @ts-expect-error -- nobody can wait for it
-    retryOnOverload(() => Promise.resolve(1));
+    void retryOnOverload(() => Promise.resolve(1));
   });
 });
 

@@ -252,7 +252,8 @@ function isOfClient(type: ts.Type): boolean {
 }
 
 function saysNoPromise(symbol: ts.Symbol | undefined): boolean {
-  return symbol?.members?.has('then' as ts.__String) === true && symbol.members.size === 1;
+  const names = [...(symbol?.members?.keys() ?? [])].map(String);
+  return names.join() === 'then';
 }
 
 const plain =
