@@ -114,12 +114,8 @@ async function check({ answers, sizes, texts, ending, cutAt }: Plan): Promise<vo
 }
 
 async function passTimeUntil(promise: Promise<unknown>): Promise<void> {
-  let settled = false;
-  void promise.then(() => (settled = true));
-  while (!settled) {
-    vi.advanceTimersByTime(50);
-    await setImmediate();
-  }
+  const settled = promise.then(() => true);
+  while (!(await Promise.race([settled, setImmediate(false)]))) vi.advanceTimersByTime(50);
 }
 
 /** Whether the line of an answer arrived to its end; a last line needs no line end. */

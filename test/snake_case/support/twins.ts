@@ -252,8 +252,9 @@ function isOfClient(type: ts.Type): boolean {
 }
 
 function saysNoPromise(symbol: ts.Symbol | undefined): boolean {
-  const names = [...(symbol?.members?.keys() ?? [])].map(String);
-  return names.join() === 'then';
+  return (
+    symbol?.members?.has(ts.escapeLeadingUnderscores('then')) === true && symbol.members.size === 1
+  );
 }
 
 const plain =
