@@ -156,7 +156,9 @@ describe('each example prints what it should', () => {
     const once = await runProgram('examples/login.ts', { ...env, OPENAI_API_KEY: 'sk-x' }, cwd);
     expect(once.stdout).toBe('logged in: apiKey\nlogged out\n');
     expect(await readFile(auth, 'utf8')).toBe('{"OPENAI_API_KEY":"sk-of-the-user"}');
-    expect((await readdir(env['TMPDIR'] ?? '')).filter((x) => x.startsWith('codex-login-'))).toEqual([]);
+    expect(
+      (await readdir(env['TMPDIR'] ?? '')).filter((x) => x.startsWith('codex-login-')),
+    ).toEqual([]);
   });
 
   it('and there is none that is not run', async () => {
