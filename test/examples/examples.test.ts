@@ -17,7 +17,7 @@ interface Case extends ExampleCase {
 const examples: Record<string, Case> = {
   'first-program': {
     script: [[reply.text(['An SDK ', 'for Codex.']), reply.usage({ input: 3, output: 4 })]],
-    prints: 'An SDK for Codex.\ncompleted, 7 tokens\n',
+    prints: 'An SDK for Codex.\ncompleted, 7 tokens in the whole thread\n',
   },
   lifecycle: {
     script: [],
