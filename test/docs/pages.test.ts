@@ -120,5 +120,6 @@ it('fragments are TypeScript', () => {
 
 function isImported(page: string, title: string): boolean {
   const specifier = `'./${title.replace(/\.ts$/, '.js')}'`;
-  return files.some((one) => one.page === page && one.code.includes(specifier));
+  const names = [specifier, `new URL('${title}'`];
+  return files.some((one) => one.page === page && names.some((name) => one.code.includes(name)));
 }
