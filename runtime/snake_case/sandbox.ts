@@ -10,7 +10,7 @@ export function rootSandbox<S extends string | null | undefined>(
   method: RequestMethod,
   sandbox: S | SandboxPolicy,
 ): S | WireSandboxPolicy {
-  if (typeof sandbox !== 'object' || sandbox === null) return sandbox as S;
+  if (typeof sandbox !== 'object' || sandbox === null) return sandbox;
   checkPolicy(method, sandbox);
   return wireSpelled('SandboxPolicy', sandbox);
 }

@@ -6,12 +6,11 @@ import { checkCallOptions } from '../options/known-keys.js';
 import type { TurnOutput } from '../output/turn-output.js';
 import type { CallOptions } from '../rpc/call.js';
 import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
-import { InvalidRequestError } from '../rpc/errors/json-rpc-error.js';
 import type { Session } from '../session/session.js';
-import type { TurnRecord } from '../session/turn-record.js';
 import type { TurnLease } from '../session/turn-registry.js';
 import { type TurnResult, turnResult } from '../session/turn-result.js';
 import { abandonedHolds } from './abandoned-holds.js';
+import { interruptTurn, steerTurn } from './control-turn.js';
 import { TurnCutoff } from './turn-cutoff.js';
 import { TurnAbortedError, TurnFailedError, TurnTimeoutError } from './turn-errors.js';
 import { readerOptions, type TurnStreamOptions } from './turn-stream.js';
@@ -129,12 +128,8 @@ export class TurnHandle<Output = unknown>
    */
   async steer(input: SteerInput, options?: CallOptions): Promise<TurnSteerResponse> {
     checkCallOptions('turn/steer', options);
-    const params = {
-      threadId: this.threadId,
-      expectedTurnId: this.id,
-      input: toUserInput('turn/steer', input),
-    };
-    return (await this.#session.request('turn/steer', params, options)) as TurnSteerResponse;
+    const userInput = toUserInput('turn/steer', input);
+    return steerTurn(this.#session, this.#lease.record, userInput, options);
   }
 
   /**
@@ -153,21 +148,5 @@ export class TurnHandle<Output = unknown>
     this.#cutoff.interrupt({ kind: 'disposed' });
     await this.#cutoff.settled;
     this.#lease.hold.release();
-  }
-}
-
-async function interruptTurn(
-  session: Session,
-  record: TurnRecord,
-  options?: CallOptions,
-): Promise<TurnInterruptResponse> {
-  const { threadId, interruptId: turnId } = record;
-  try {
-    const response = await session.request('turn/interrupt', { threadId, turnId }, options);
-    session.expectEnd(record, 'it was interrupted');
-    return response as TurnInterruptResponse;
-  } catch (error) {
-    if (error instanceof InvalidRequestError) session.expectEnd(record, error.message);
-    throw error;
   }
 }
