@@ -81,7 +81,10 @@ export class TurnHandle<Output = unknown>
     return this.stream();
   }
 
-  /** The text of the agent's messages, piece by piece as it arrives, commentary included. */
+  /**
+   * The text of the agent's messages, piece by piece as it arrives, commentary included. That the
+   * runtime tries a model call again is told by `stream()` alone: an `error` with `willRetry`.
+   */
   async *text(options: TurnStreamOptions = {}): AsyncGenerator<string, void, undefined> {
     for await (const { method, params } of this.stream(options)) {
       if (method === 'item/agentMessage/delta') yield params.delta;
@@ -94,7 +97,7 @@ export class TurnHandle<Output = unknown>
    *
    * @throws TurnFailedError if the turn failed; it holds the whole result.
    * @throws OutputValidationError if the final response does not fit the `outputSchema`.
-   * @throws AbortError or RequestTimeoutError if the turn's own `signal` or `timeoutMs` cut it short.
+   * @throws TurnAbortedError or TurnTimeoutError if the turn's own `signal` or `timeoutMs` cut it short.
    * @throws TransportClosedError if the connection ended first.
    */
   async run(): Promise<TurnResult<Output>> {
