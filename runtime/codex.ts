@@ -37,7 +37,7 @@ import type { CloseInfo } from './rpc/transport.js';
 import type { LifecycleEvent } from './session/lifecycle.js';
 import type { NotificationStreamOptions } from './session/notification-hub.js';
 import type { RuntimeMetadata } from './session/runtime-metadata.js';
-import { handlerResponder, type OpenRequest, type Responder } from './session/server-requests.js';
+import { handlerResponder, type OpenRequest } from './session/server-requests.js';
 import { Session } from './session/session.js';
 import { requestSafely } from './secrets.js';
 import { sessionOptions } from './session-options.js';
@@ -54,12 +54,6 @@ const notificationStreamNames: Names<NotificationStreamOptions> = {
   signal: true,
   threadId: true,
 };
-
-/** Who answers for one thread, in this order. */
-interface ThreadResponders {
-  readonly tools?: Responder;
-  readonly handlers?: Responder;
-}
 
 /**
  * A client of one Codex runtime, which runs any number of threads.
@@ -80,8 +74,6 @@ export class Codex implements AsyncDisposable {
   readonly #warn: (message: string) => void;
   readonly #lifecycle: Listeners<LifecycleEvent>;
   readonly #opened: Listeners<OpenRequest>;
-  /** Of the threads that have tools or handlers of their own. */
-  readonly #responders = new Map<string, ThreadResponders>();
   readonly #experimentalApi: boolean;
 
   /**
@@ -104,7 +96,6 @@ export class Codex implements AsyncDisposable {
     this.#opened = new Listeners(reportListener);
     this.#session = new Session(
       sessionOptions(config, {
-        threadResponders: (threadId) => this.#threadResponders(threadId),
         warn: this.#warn,
         onLifecycle: (event) => {
           this.#lifecycle.call(event);
@@ -315,34 +306,25 @@ export class Codex implements AsyncDisposable {
     { signal, timeoutMs, handlers, tools, config }: ThreadStartOptions,
   ): Promise<Thread> {
     const own = tools && (await readyTools(method, tools, this.#experimentalApi));
-    const details = await this.#session.request(method, params, {
+    let thread!: Thread;
+    await this.#session.request(method, params, {
       signal,
       timeoutMs,
       // The runtime may ask at once for what was open when the thread was left.
       onResult: (result) => {
-        const { thread } = result as Thread['details'];
-        if (typeof thread.id !== 'string') throw new ProtocolError('The answer names no thread');
-        if (!handlers && !own) return;
-        const { onHandlerError } = this.#session;
-        this.#responders.set(thread.id, {
-          ...this.#responders.get(thread.id),
+        const details = result as Thread['details'];
+        if (typeof details.thread.id !== 'string') {
+          throw new ProtocolError('The answer names no thread');
+        }
+        thread = new Thread(this.#session, details);
+        const { onHandlerError, responders, threads } = this.#session;
+        threads.add(thread.id, thread, { config });
+        responders.add(thread.id, thread, {
           ...(own ? { tools: toolResponder(own, onHandlerError) } : {}),
           ...(handlers ? { handlers: handlerResponder(handlers) } : {}),
         });
       },
     });
-    const thread = new Thread(this.#session, details as Thread['details']);
-    this.#session.threads.add(thread.id, thread, { config });
     return thread;
-  }
-
-  /** Those of the thread, then of the thread that it is a sub-agent of, and so on. */
-  *#threadResponders(threadId: string | undefined): Generator<Responder> {
-    const { subAgents } = this.#session.turns;
-    for (let id = threadId; id !== undefined; id = subAgents.parentOf(id)) {
-      const own = this.#responders.get(id);
-      if (own?.tools) yield own.tools;
-      if (own?.handlers) yield own.handlers;
-    }
   }
 }

@@ -111,6 +111,6 @@ export {
   ServerDrainingError,
 } from './rpc/errors/json-rpc-error.js';
 export { SubscriberOverflowError } from './session/subscriber-overflow-error.js';
-export { GoalAbortedError, GoalTimeoutError } from './goal/goal-errors.js';
+export { GoalAbortedError, GoalLostError, GoalTimeoutError } from './goal/goal-errors.js';
 export { TurnAbortedError, TurnFailedError, TurnTimeoutError } from './turn/turn-errors.js';
 export type { ServerNotification, ServerRequest } from '../generated/protocol.js';

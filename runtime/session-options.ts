@@ -11,7 +11,7 @@ import { checkConfigNames } from './options/config-names.js';
 import { retryPolicy } from './retry/retry.js';
 import { withoutSecrets } from './secrets.js';
 import type { TraceHook } from './rpc/trace.js';
-import { handlerResponder, type Responder } from './session/server-requests.js';
+import { handlerResponder } from './session/server-requests.js';
 import type { SessionOptions } from './session/session.js';
 import { Validation } from './session/validation.js';
 import { startupFailure } from './startup-failure.js';
@@ -37,15 +37,13 @@ const indispensable: ReadonlySet<string> = new Set([
 
 /** What a client does for its session. */
 export interface SessionHooks extends Pick<SessionOptions, 'onLifecycle' | 'onOpenRequest'> {
-  /** Who answers for a thread before the client's own handlers. */
-  readonly threadResponders: (threadId: string | undefined) => Iterable<Responder>;
   readonly warn: (message: string) => void;
 }
 
 /** The session behind a client's configuration. Rejects what is wrong in it before anything starts. */
 export function sessionOptions(
   config: CodexConfig,
-  { threadResponders, warn, onLifecycle, onOpenRequest }: SessionHooks,
+  { warn, onLifecycle, onOpenRequest }: SessionHooks,
 ): SessionOptions {
   checkConfigNames(config);
   const { handlers } = config;
@@ -62,7 +60,6 @@ export function sessionOptions(
       warnOf('onHandlerError', thrown);
     },
   );
-  const clientResponders = handlers ? [handlerResponder(handlers)] : [];
   return {
     connect: () => createTransport(config),
     initialize: {
@@ -82,10 +79,7 @@ export function sessionOptions(
     maxInFlight: wholeNumber('maxInFlight', config, defaultMaxInFlight),
     maxMessageBytes: wholeNumber('maxMessageBytes', config, defaultMaxMessageBytes),
     retry: config.retry === false ? false : retryPolicy(config.retry ?? {}),
-    responders: function* (threadId) {
-      yield* threadResponders(threadId);
-      yield* clientResponders;
-    },
+    responders: handlers ? [handlerResponder(handlers)] : [],
     scopes: new AsyncHandlerScopes(),
     validation: config.validate && new Validation(config.validate, warn),
     onHandlerError,

@@ -11,6 +11,8 @@ import { GoalRecord } from '../session/goal-record.js';
 import type { Session } from '../session/session.js';
 import type { Release } from '../session/turn-slots.js';
 import { type Deferred, deferred } from '../util/deferred.js';
+import { GoalLostError } from './goal-errors.js';
+import { goalResult } from './goal-result.js';
 
 /**
  * How long a turn that the runtime had begun to start may take to show when the goal has ended between
@@ -116,15 +118,17 @@ export class GoalRun {
   /** Something has changed: is the goal over? */
   #look(): void {
     clearTimeout(this.#timer);
-    const { status, running, endedWithinTurn, turns } = this.record;
+    const { status, running, endedWithinTurn, turns, lostFor } = this.record;
     if (this.#over || status === undefined || running) return;
     if (status !== 'active') {
-      if (endedWithinTurn) this.#finish();
+      if (endedWithinTurn || lostFor !== undefined) this.#finish();
       else {
         this.#after(settleMs, () => {
           this.#finish();
         });
       }
+    } else if (lostFor !== undefined) {
+      this.fail(new GoalLostError(goalResult(this.record), lostFor));
     } else if (turns.at(-1)?.state.turn.status === 'interrupted') {
       // The runtime leaves the goal active then, but goes on only when another turn has ended.
       this.#after(settleMs, () => {

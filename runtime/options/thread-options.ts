@@ -17,7 +17,11 @@ import { threadSandboxParams } from './sandbox-options.js';
 interface ThreadFacadeOptions extends ApprovalOptions, CallOptions {
   /** A `Sandbox` preset, a mode, or a `workspaceWrite` policy. Default: the user's configuration. */
   readonly sandbox?: SandboxMode | SandboxPolicy | null | undefined;
-  /** Answers to what the runtime asks for this thread and its sub-agents, before the client's. */
+  /**
+   * Answers to what the runtime asks for this thread and its sub-agents, before the client's. When the
+   * runtime is done with the thread (closed, archived, unsubscribed from, deleted), they and the `tools`
+   * are kept for a further resume as long as a `Thread` object of it is in use; give them anew without.
+   */
   readonly handlers?: Handlers | undefined;
   /**
    * Tools that run in this process, from `tool()` and `toolNamespace()`. On start they are declared,

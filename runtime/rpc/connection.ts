@@ -76,8 +76,9 @@ export class Connection {
           message: (text) => {
             this.#receive(text);
           },
-          invalid: (error) => {
-            this.#invalid(error.message, '', error);
+          invalid: (error, bytes = 0) => {
+            this.#tracer?.trace('in', 'invalid', bytes);
+            this.#report(new ProtocolError(error.message, '', { cause: error }));
           },
           closed: (info) => {
             this.#finish(info);

@@ -69,8 +69,8 @@ export class ContainedTransport {
       message: (text) => {
         if (!this.#closing) this.#events?.message(text);
       },
-      invalid: (error) => {
-        if (!this.#closing) this.#events?.invalid(error);
+      invalid: (error, bytes) => {
+        if (!this.#closing) this.#events?.invalid(error, bytes);
       },
       closed: (info: Partial<CloseInfo> | undefined) => {
         this.#end({ reason: 'disconnected', exitCode: null, signal: null, stderr: '', ...info });

@@ -6,8 +6,8 @@ import { MessageTooLargeError } from './errors/message-too-large-error.js';
 export interface LineSink {
   /** One line without its line end; never empty. */
   line(text: string): void;
-  /** A line that is not UTF-8. It is skipped; the lines after it follow. */
-  invalid(error: Error): void;
+  /** A line of so many bytes that is not UTF-8. It is skipped; the lines after it follow. */
+  invalid(error: Error, bytes: number): void;
 }
 
 export interface LineSplitterOptions {
@@ -130,7 +130,7 @@ export class LineSplitter {
   #decodeLine(bytes: Uint8Array): void {
     const text = this.#decode(bytes);
     if (typeof text === 'string') this.#deliver(text, 0, text.length);
-    else this.#sink.invalid(text);
+    else this.#sink.invalid(text, bytes.length);
   }
 
   #deliver(text: string, start: number, end: number): void {

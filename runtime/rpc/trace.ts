@@ -12,7 +12,7 @@ export interface TraceEvent {
   readonly method: string | undefined;
   /** Id of the request, or of the request that is answered; undefined without one. */
   readonly id: RequestId | undefined;
-  /** Size of the message in bytes of UTF-8. */
+  /** Size of the message in bytes; 0 if a transport of your own has not told that of an invalid one. */
   readonly bytes: number;
   /** Params of a request or notification, or the result or error of an answer, if asked for. */
   readonly params?: unknown;
@@ -31,15 +31,16 @@ export class Tracer {
     this.withParams = withParams;
   }
 
+  /** `message` is its text, or its size in bytes if it has none. */
   trace(
     direction: TraceEvent['direction'],
     kind: TraceEvent['kind'],
-    text: string,
+    message: string | number,
     method?: string,
     id?: RequestId,
     params?: unknown,
   ): void {
-    const bytes = utf8Length(text);
+    const bytes = typeof message === 'number' ? message : utf8Length(message);
     const event = { direction, kind, method, id, bytes };
     this.#hook(this.withParams ? { ...event, params } : event);
   }

@@ -24,8 +24,11 @@ export const closedByClient: CloseInfo = {
 export interface TransportEvents {
   /** One inbound message: the text of one JSON value. */
   message(text: string): void;
-  /** Something arrived that is no message (such as a line that is not UTF-8); the transport lives on. */
-  invalid(error: Error): void;
+  /**
+   * Something of so many bytes arrived that is no message (such as a line that is not UTF-8); the
+   * transport lives on.
+   */
+  invalid(error: Error, bytes?: number): void;
   /** The transport has ended, for whatever reason. Called exactly once, and nothing follows it. */
   closed(info: CloseInfo): void;
 }

@@ -24,6 +24,7 @@ export class GoalRecord implements ThreadFollower {
   /** How many `thread/goal/cleared` are still to come of the goal before this one. */
   #clearsOwed = 0;
   #endedWithinTurn = false;
+  #lostFor: string | undefined;
 
   /**
    * `origin` is the handler that the goal is set from; `changed` is called when the goal or its turns
@@ -61,6 +62,11 @@ export class GoalRecord implements ThreadFollower {
   /** Whether the goal was over before its last turn was, so that no other turn can be on its way. */
   get endedWithinTurn(): boolean {
     return this.#endedWithinTurn;
+  }
+
+  /** Why nothing more will be heard of the goal, if that is so. */
+  get lostFor(): string | undefined {
+    return this.#lostFor;
   }
 
   /** Whether this goal is the one that was last reported. Goals have no id. */
@@ -116,6 +122,13 @@ export class GoalRecord implements ThreadFollower {
     this.#changed();
   }
 
+  lost(reason: string): void {
+    // If the runtime takes the goal after that, it has the thread.
+    if (!this.#begun) return;
+    this.#lostFor = reason;
+    this.#changed();
+  }
+
   failed(error: Error): void {
     this.#failed(error);
   }
@@ -137,6 +150,7 @@ export class GoalRecord implements ThreadFollower {
 
   #add(record: TurnRecord): void {
     record.relay = this.log;
+    this.#lostFor = undefined;
     this.turns.push(record);
     const ended = (): void => {
       this.#changed();

@@ -67,7 +67,7 @@ export class Reconciler {
   /** Nothing more will be heard of the thread. Its running turns end as the history tells. */
   lost(threadId: string, reason: string): void {
     const { turns } = this.#session;
-    turns.unseen(threadId);
+    turns.unseen(threadId, reason);
     for (const record of turns.running(threadId)) void this.#giveUp(record, reason);
   }
 

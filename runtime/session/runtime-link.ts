@@ -48,6 +48,8 @@ export class RuntimeLink {
   /** The connection that has shaken hands, and may be used. */
   #ready: Connection | undefined;
   #starting: Promise<void> | undefined;
+  /** How many requests wait for a connection that they may use. */
+  #waiting = 0;
   #metadata: RuntimeMetadata | undefined;
   #over: CloseInfo | undefined;
   #closing: Promise<void> | undefined;
@@ -77,10 +79,16 @@ export class RuntimeLink {
 
   /** Sends a request, starting the runtime first if need be. */
   async request(method: string, params?: unknown, options?: RequestOptions): Promise<unknown> {
-    // A ready connection is used at once, so that requests leave in the order of the calls.
-    if (this.#ready) return this.#ready.request(method, params, options);
+    // Requests leave in the order of the calls: at once, but never before one that still waits.
+    if (this.#ready && this.#waiting === 0) return this.#ready.request(method, params, options);
     const begun = performance.now();
-    const connection = await this.#wait(method, begun, options);
+    this.#waiting++;
+    let connection: Connection;
+    try {
+      connection = await this.#wait(method, begun, options);
+    } finally {
+      this.#waiting--;
+    }
     const waitedMs = performance.now() - begun;
     return connection.request(method, params, { ...options, waitedMs });
   }
@@ -122,13 +130,13 @@ export class RuntimeLink {
       options.timeoutMs ?? defaultTimeoutMs(laneOf(method), this.#options.requestTimeoutMs);
     if (signal?.aborted) throw abortError(method, signal.reason);
     checkTimeout(method, timeoutMs);
-    while (!this.#ready) {
+    do {
       const limits = { signal, timeoutMs: timeoutMs - (performance.now() - begun) };
       await waitFor(this.start(), limits, {
         aborted: (reason) => abortError(method, reason),
         timedOut: () => new RequestTimeoutError(method, timeoutMs),
       });
-    }
+    } while (!this.#ready);
     return this.#ready;
   }
 

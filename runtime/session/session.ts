@@ -17,7 +17,8 @@ import { Reconciler } from './reconcile.js';
 import { routeOf } from './route.js';
 import { type LinkOptions, RuntimeLink } from './runtime-link.js';
 import type { RuntimeMetadata } from './runtime-metadata.js';
-import { type OpenRequest, ServerRequests, type ServerRequestsOptions } from './server-requests.js';
+import { type OpenRequest, type Responder, ServerRequests } from './server-requests.js';
+import { ThreadResponders } from './thread-responders.js';
 import { type ThreadSetup, ThreadsInUse } from './threads-in-use.js';
 import type { TurnRecord } from './turn-record.js';
 import { TurnRegistry } from './turn-registry.js';
@@ -27,7 +28,8 @@ import type { Validation } from './validation.js';
 export interface SessionOptions extends LinkOptions {
   /** Whether experimental methods may be called. */
   readonly experimentalApi: boolean;
-  readonly responders: ServerRequestsOptions['responders'];
+  /** Who answers what no thread has a responder of its own for. */
+  readonly responders: readonly Responder[];
   readonly scopes: HandlerScopes;
   /** Checks of messages against the schema, if they are wanted. */
   readonly validation: Validation | undefined;
@@ -44,6 +46,7 @@ export class Session {
   readonly slots: TurnSlots = new TurnSlots();
   readonly logins: LoginRegistry = new LoginRegistry();
   readonly threads: ThreadsInUse = new ThreadsInUse();
+  readonly responders: ThreadResponders = new ThreadResponders(this.turns.subAgents);
   readonly rateLimits: RateLimits = new RateLimits();
   readonly notifications: NotificationHub;
   readonly serverRequests: ServerRequests;
@@ -60,7 +63,7 @@ export class Session {
     this.onHandlerError = options.onHandlerError;
     this.notifications = new NotificationHub(options.onHandlerError);
     this.serverRequests = new ServerRequests({
-      responders: options.responders,
+      responders: (threadId) => [...this.responders.of(threadId), ...options.responders],
       run: (method, context, handler) => this.#runHandler(method, context, handler),
       onHandlerError: options.onHandlerError,
       onOpen: options.onOpenRequest,
@@ -127,6 +130,7 @@ export class Session {
     if (method === 'thread/unsubscribe') {
       const { threadId } = params as { readonly threadId: string };
       this.#reconciler.lost(threadId, 'this client has unsubscribed from its thread');
+      this.responders.gone(threadId);
     } else if (method === 'account/rateLimits/read') {
       this.rateLimits.read(result as GetAccountRateLimitsResponse);
     }
@@ -187,6 +191,7 @@ export class Session {
       this.turns.route(threadId, turnId, notification);
       if (method === 'turn/completed') this.serverRequests.turnEnded(threadId, turnId ?? '');
       this.#reconciler.observe(threadId, notification);
+      this.responders.observe(threadId, notification);
     } else {
       this.rateLimits.observe(notification);
     }
@@ -203,6 +208,7 @@ export class Session {
     this.turns.fail(error);
     this.logins.fail(error);
     this.serverRequests.clear();
+    this.responders.allGone();
     this.#reconciler.close();
   }
 
@@ -214,6 +220,7 @@ export class Session {
     ]): Promise<void> => {
       try {
         await connection.request('thread/resume', { threadId, config, excludeTurns: true });
+        this.responders.back(threadId);
       } catch (error) {
         // If this runtime has ended as well, the thread is for the next one.
         if (!connection.isOpen) throw error;

@@ -13,7 +13,7 @@ import { SchemaViolationError } from './validator.js';
 export interface EnterThread {
   readonly threadId: string;
   readonly method: string;
-  /** Aborting it before anything is sent means that nothing is; later it has no effect here. */
+  /** Aborting it before anything is sent means that nothing is. */
   readonly signal?: AbortSignal | undefined;
   /** What must be done before anything is sent; its failure is the start's. */
   readonly ready?: Promise<void> | undefined;
@@ -32,32 +32,47 @@ export interface StartTurn extends EnterThread {
 
 /** Starts a turn when its thread is free; the lease has every event since the request was sent. */
 export async function startTurn(session: Session, start: StartTurn): Promise<TurnLease> {
-  const { threadId, method, params, timeoutMs, recognise } = start;
+  const { threadId, method, params, timeoutMs, recognise, signal } = start;
   const { scope } = session;
   const release = await enterThread(session, start);
   const review = method === 'review/start';
-  const window = session.turns.open(threadId, { origin: scope, review, recognise });
-  let lease: TurnLease | undefined;
+  const window = session.turns.open(threadId, {
+    origin: scope,
+    review,
+    // Whoever has aborted does not wait for the answer if the turn itself shows before.
+    recognise:
+      recognise ?? (({ method: event }) => event === 'turn/started' && (signal?.aborted ?? false)),
+  });
+  const onAbort = (): void => {
+    session.turns.lookAgain(window);
+  };
+  signal?.addEventListener('abort', onAbort);
   try {
-    await session.request(method, params, {
+    const answered = session.request(method, params, {
       timeoutMs,
       onResult: (result) => {
         if (recognise) return;
-        lease = session.turns.claim(window, (result as { readonly turn: Turn }).turn);
+        session.turns.claim(window, (result as { readonly turn: Turn }).turn);
       },
     });
-    if (recognise) lease = await recognised(session, method, window);
+    // If the connection ends, the request's own account of that is the better one.
+    const told = window.recognised.promise.catch(() => answered);
+    await (recognise ? answered : Promise.race([answered, told]));
+    const lease = window.lease ?? (await recognised(session, method, window));
+    lease.record.ended.then(release, release);
+    return lease;
   } catch (error) {
-    if (runsUnseen(error)) void stopUnseen(session, window, release);
+    const unseen = runsUnseen(error);
+    if (unseen) void stopUnseen(session, window, release);
     else {
       session.turns.abandon(window);
       release();
     }
+    if (unseen && signal?.aborted) throw new AbortError(`${method} was aborted`, signal.reason);
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
   }
-  const claimed = lease as TurnLease;
-  claimed.record.ended.then(release, release);
-  return claimed;
 }
 
 /**

@@ -37,6 +37,12 @@ export class SubAgents {
     return this.#links.get(threadId)?.parentThreadId;
   }
 
+  /** Whether sub-agents of the thread are known. */
+  isParent(threadId: string): boolean {
+    for (const link of this.#links.values()) if (link.parentThreadId === threadId) return true;
+    return false;
+  }
+
   /** The running turn of this client, on another thread, that the thread works for. */
   turnOf(threadId: string): TurnRecord | undefined {
     const rootTurnId = this.#links.get(threadId)?.rootTurnId;
@@ -133,7 +139,7 @@ function dealing(item: ThreadItem): { others: readonly string[]; starts: boolean
 }
 
 /** Whether the runtime is done with the thread. One that is taken up again is linked again. */
-function isGone({ method, params }: ServerNotification): boolean {
+export function isGone({ method, params }: ServerNotification): boolean {
   switch (method) {
     case 'thread/closed':
     case 'thread/archived':

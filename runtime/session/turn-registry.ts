@@ -18,6 +18,8 @@ export interface ThreadFollower {
   adopt(turn: Turn): TurnRecord;
   /** Sees each notification of the thread, after the turn that it belongs to. */
   notified(notification: ServerNotification, record: TurnRecord | undefined): void;
+  /** Nothing more will be heard of the thread, for `reason`; a turn that runs ends as the history tells. */
+  lost(reason: string): void;
   /** The connection is gone. */
   failed(error: Error): void;
 }
@@ -45,29 +47,18 @@ export class TurnRegistry {
     return window;
   }
 
-  /** The turn of the request is known: the events kept for it are now the turn's. */
+  /** The turn of the request is known: the events kept for it are now the turn's. The first to tell counts. */
   claim(window: TurnWindow, turn: Turn): TurnLease {
     if (typeof turn.id !== 'string') throw new ProtocolError('The answer names no turn');
-    const { threadId } = window;
-    const entry = this.#entry(threadId);
-    const running = entry.records.get(turn.id) ?? window.marked(turn.id);
-    const mark = running && window.joinable.get(running);
-    if (running && mark) {
-      window.joinable.delete(running);
-      this.abandon(window);
-      return { record: running, hold: mark };
+    window.lease ??= this.#claim(window, turn);
+    return window.lease;
+  }
+
+  /** The window may recognise events now that it did not before. */
+  lookAgain(window: TurnWindow): void {
+    for (const { turnId, notification } of window.early) {
+      if (!window.lease) this.#recognise(window, turnId, notification);
     }
-    const record = running ?? new TurnRecord(threadId, turn, window);
-    const hold = record.log.hold();
-    if (!running) {
-      this.#add(entry, record);
-      for (const { turnId, notification } of window.early) {
-        if (turnId === turn.id) record.take(notification);
-      }
-    }
-    this.abandon(window);
-    if (record.over) this.drop(record);
-    return { record, hold };
   }
 
   /** The request came to nothing. */
@@ -117,8 +108,9 @@ export class TurnRegistry {
   }
 
   /** Nothing more is heard of a thread: no turn of it counts as running that this client has not asked for. */
-  unseen(threadId: string): void {
+  unseen(threadId: string, reason: string): void {
     this.#current.delete(threadId);
+    for (const follower of this.#threads.get(threadId)?.followers ?? []) follower.lost(reason);
   }
 
   /** Ends every running turn, and everything that waits for one, with an error. */
@@ -141,6 +133,29 @@ export class TurnRegistry {
     this.#threads.get(threadId)?.records.delete(turnId);
     if (this.#records.get(turnId) === record) this.#records.delete(turnId);
     this.#tidy(threadId);
+  }
+
+  #claim(window: TurnWindow, turn: Turn): TurnLease {
+    const { threadId } = window;
+    const entry = this.#entry(threadId);
+    const running = entry.records.get(turn.id) ?? window.marked(turn.id);
+    const mark = running && window.joinable.get(running);
+    if (running && mark) {
+      window.joinable.delete(running);
+      this.abandon(window);
+      return { record: running, hold: mark };
+    }
+    const record = running ?? new TurnRecord(threadId, turn, window);
+    const hold = record.log.hold();
+    if (!running) {
+      this.#add(entry, record);
+      for (const { turnId, notification } of window.early) {
+        if (turnId === turn.id) record.take(notification);
+      }
+    }
+    this.abandon(window);
+    if (record.over) this.drop(record);
+    return { record, hold };
   }
 
   #toThread(
@@ -175,6 +190,10 @@ export class TurnRegistry {
 
   #early(window: TurnWindow, turnId: string, notification: ServerNotification): void {
     window.early.push({ turnId, notification });
+    this.#recognise(window, turnId, notification);
+  }
+
+  #recognise(window: TurnWindow, turnId: string, notification: ServerNotification): void {
     if (!window.recognises(notification)) return;
     window.recognised.resolve(this.claim(window, window.turn(turnId)));
   }

@@ -28,6 +28,8 @@ export class TurnWindow {
   readonly early: { turnId: string; notification: ServerNotification }[] = [];
   /** Marks on turns of the thread that ran when it was opened, in case the request joins one of them. */
   readonly joinable: Map<TurnRecord, Hold> = new Map();
+  /** The turn, once it is known. */
+  lease: TurnLease | undefined;
   /** Settles when the turn has been told by an event. */
   readonly recognised: Deferred<TurnLease> = deferred();
   readonly #recognise: WindowOptions['recognise'];

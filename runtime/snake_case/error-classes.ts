@@ -1,6 +1,7 @@
 import type { CodexErrorInfo } from '../../generated/snake_case/types.js';
 import {
   GoalAbortedError as RootGoalAbortedError,
+  GoalLostError as RootGoalLostError,
   GoalTimeoutError as RootGoalTimeoutError,
   InternalRpcError as RootInternalRpcError,
   InvalidParamsError as RootInvalidParamsError,
@@ -192,6 +193,16 @@ export interface GoalAbortedError extends Omit<RootGoalAbortedError, 'result'> {
 }
 export const GoalAbortedError: ErrorClass<GoalAbortedError> =
   RootGoalAbortedError as unknown as ErrorClass<GoalAbortedError>;
+
+/** The goal was active when its thread was closed, archived, deleted or unsubscribed from. */
+export interface GoalLostError extends Omit<RootGoalLostError, 'result'> {
+  /** The goal's thread. */
+  readonly thread_id: string;
+  /** What the goal had come to. */
+  readonly result: GoalResult;
+}
+export const GoalLostError: ErrorClass<GoalLostError> =
+  RootGoalLostError as unknown as ErrorClass<GoalLostError>;
 
 /**
  * The goal's `timeout_ms` passed: it was paused, and its turn interrupted.

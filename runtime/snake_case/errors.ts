@@ -3,6 +3,7 @@ import {
   CodexNotFoundError,
   ConfigurationError,
   GoalAbortedError,
+  GoalLostError,
   GoalTimeoutError,
   JsonRpcError,
   MessageTooLargeError,
@@ -85,7 +86,11 @@ function respellData(error: CodexError): void {
   ) {
     put(error, 'result', turnResult(error.result));
   }
-  if (error instanceof GoalAbortedError || error instanceof GoalTimeoutError) {
+  if (
+    error instanceof GoalAbortedError ||
+    error instanceof GoalLostError ||
+    error instanceof GoalTimeoutError
+  ) {
     put(error, 'result', goalResult(error.result));
   }
   if (error instanceof CodexNotFoundError) {

@@ -30,6 +30,8 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
    * - `GoalAbortedError` or `GoalTimeoutError` if `signal` or `timeout_ms` cut the goal short; they hold
    *   the `result`;
    * - `RequestTimeoutError` if the goal stays active without a turn for `request_timeout_ms`;
+   * - `GoalLostError` if the thread was closed, archived, deleted or unsubscribed from while the goal
+   *   was active; it holds the `result`;
    * - `TransportClosedError` if the connection ended first. A restarted runtime goes on with the goal
    *   all the same: `thread.resume_goal()` follows it again.
    */

@@ -73,6 +73,7 @@ export type { CloseInfo, LifecycleEvent, LostThread, RuntimeMetadata } from './l
 export {
   type ErrorClass,
   GoalAbortedError,
+  GoalLostError,
   GoalTimeoutError,
   InternalRpcError,
   InvalidParamsError,

@@ -33,6 +33,8 @@ export class GoalHandle implements Iterable<ServerNotification>, Disposable, Twi
    *
    * @throws GoalTimeoutError if `timeoutMs` cut the goal short; it holds the `result`.
    * @throws RequestTimeoutError if the goal stays active without a turn for `requestTimeoutMs`.
+   * @throws GoalLostError if the thread was closed, archived, deleted or unsubscribed from while the
+   *   goal was active; it holds the `result`.
    * @throws TransportClosedError if the connection ended first. A restarted runtime goes on with the
    *   goal all the same: `thread.resumeGoal()` follows it again.
    */

@@ -70,6 +70,7 @@ export {
   externalMessage,
   ExternalMessage,
   GoalAbortedError,
+  GoalLostError,
   GoalTimeoutError,
   imageInput,
   InternalRpcError,

@@ -67,8 +67,8 @@ export class StdioTransport implements Transport {
         line: (text) => {
           if (this.#delivers()) this.#events?.message(text);
         },
-        invalid: (error) => {
-          if (this.#delivers()) this.#events?.invalid(error);
+        invalid: (error, bytes) => {
+          if (this.#delivers()) this.#events?.invalid(error, bytes);
         },
       },
       { maxMessageBytes: this.#limit },

@@ -156,8 +156,10 @@ export class WebSocketTransport implements Transport {
     if (this.#cause || !this.#events) return;
     try {
       if (!isBinary) this.#events.message(data.toString());
-      else
-        this.#events.invalid(new CodexError('Skipped a binary frame', { code: 'invalid_frame' }));
+      else {
+        const error = new CodexError('Skipped a binary frame', { code: 'invalid_frame' });
+        this.#events.invalid(error, data.length);
+      }
     } catch (error) {
       this.#fail({ reason: 'failed', error: error as Error });
     }

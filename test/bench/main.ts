@@ -1,5 +1,6 @@
 /** `npm run bench [-- NAME…]`: measures, prints, asserts nothing about time. */
 import { importTime } from './import-time.js';
+import { longLine } from './long-line.js';
 import { memory } from './memory.js';
 import { notifications } from './notifications.js';
 import { voices } from './voices.js';
@@ -8,7 +9,14 @@ import { warmTurn } from './warm-turn.js';
 const benches: Record<
   string,
   () => Promise<Record<string, unknown>[]> | Record<string, unknown>[]
-> = { 'import-time': importTime, notifications, 'warm-turn': warmTurn, voices, memory };
+> = {
+  'import-time': importTime,
+  notifications,
+  'long-line': longLine,
+  'warm-turn': warmTurn,
+  voices,
+  memory,
+};
 
 const wanted = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {

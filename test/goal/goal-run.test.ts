@@ -152,6 +152,63 @@ it('gives up a goal that stays active without a turn', async () => {
   await peer.codex.close();
 });
 
+it.each<[string, (peer: ScriptedPeer) => unknown]>([
+  ['closed', (peer) => peer.notify('thread/closed', { threadId: 't1' })],
+  ['archived', (peer) => peer.notify('thread/archived', { threadId: 't1' })],
+  ['deleted', (peer) => peer.notify('thread/deleted', { threadId: 't1' })],
+  [
+    'unloaded',
+    (peer) =>
+      peer.notify('thread/status/changed', { threadId: 't1', status: { type: 'notLoaded' } }),
+  ],
+  ['unsubscribed', (peer) => peer.codex.rpc.thread.unsubscribe({ threadId: 't1' })],
+])('is lost at once when its thread is %s between two turns', async (_how, leave) => {
+  const peer = goalPeer();
+  peer.answers['thread/unsubscribe'] = () => ({ status: 'unsubscribed' });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const goal = await start(peer);
+  peer.turn('u1').started();
+  peer.turn('u1').completed();
+  await setImmediate();
+  const stream = goal.events();
+  await leave(peer);
+  const lost = { name: 'GoalLostError', code: 'goal_lost', threadId: 't1' };
+  await expect(goal.done).rejects.toMatchObject({
+    ...lost,
+    result: { status: 'active', turns: [{ id: 'u1' }] },
+  });
+  await expect(
+    (async () => {
+      for await (const _ of stream);
+    })(),
+  ).rejects.toMatchObject(lost);
+  expect(vi.getTimerCount()).toBe(0);
+  // The thread is free.
+  peer.answers['turn/start'] = () => peer.turn('u2').response.result;
+  await peer.codex.threadStart().then((thread) => thread.turn('Next'));
+  await peer.codex.close();
+});
+
+it.each<[status: string, outcome: object]>([
+  ['active', { name: 'GoalLostError' }],
+  ['complete', { status: 'complete' }],
+])(
+  'waits for the turn that runs when its thread is closed, and is then what it was: %s',
+  async (status, outcome) => {
+    const peer = goalPeer();
+    const goal = await start(peer);
+    peer.turn('u1').started();
+    updated(peer, status);
+    peer.notify('thread/closed', { threadId: 't1' });
+    await peer.sentOnce('thread/turns/list');
+    expect(await isSettled(goal.done)).toBe(false);
+    const turn = { id: 'u1', status: 'completed', items: [] };
+    peer.answer('thread/turns/list', { result: { data: [turn] } });
+    expect(await goal.done.catch((error: unknown) => error)).toMatchObject(outcome);
+    await peer.codex.close();
+  },
+);
+
 it('rejects with the end of the connection, between turns too, and never unhandled', async () => {
   const peer = goalPeer();
   const goal = await start(peer);

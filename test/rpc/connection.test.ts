@@ -509,11 +509,15 @@ describe('trace', () => {
     const call = connection.request('a', { secret: 'ü' });
     transport.receive({ id: 0, result: { ok: true } });
     transport.receive('garbage');
+    transport.receiveInvalid(new Error('no text'), 5);
+    transport.receiveInvalid(new Error('of unknown size'));
     await call;
     expect(events).toEqual([
       { direction: 'out', kind: 'request', method: 'a', id: 0, bytes: 46 },
       { direction: 'in', kind: 'result', method: 'a', id: 0, bytes: 29 },
       { direction: 'in', kind: 'invalid', method: undefined, id: undefined, bytes: 7 },
+      { direction: 'in', kind: 'invalid', method: undefined, id: undefined, bytes: 5 },
+      { direction: 'in', kind: 'invalid', method: undefined, id: undefined, bytes: 0 },
     ]);
   });
 });

@@ -183,3 +183,60 @@ it('the end of a client leaves no watch behind', async () => {
   await peer.codex.close();
   await expect(handle.run()).rejects.toMatchObject({ code: 'transport_closed' });
 });
+
+describe('a turn that is aborted while its start is not answered', () => {
+  async function starting(config: CodexConfig = {}): Promise<{
+    peer: ScriptedPeer;
+    controller: AbortController;
+    run: Promise<unknown>;
+    next: () => Promise<void>;
+  }> {
+    const { peer, thread } = await started(config);
+    peer.answers['turn/start'] = () => undefined;
+    peer.answers['turn/interrupt'] = () => ({});
+    const controller = new AbortController();
+    const run = thread.run('Go', { signal: controller.signal }).catch((error: unknown) => error);
+    await peer.sentOnce('turn/start');
+    const next = async (): Promise<void> => {
+      peer.answers['turn/start'] = () => peer.turn('u2').response.result;
+      const turn = await thread.turn('Next');
+      peer.turn('u2').completed();
+      expect((await turn.run()).status).toBe('completed');
+    };
+    return { peer, controller, run, next };
+  }
+
+  it('and stays so rejects with AbortError when the time is up, and frees the thread', async () => {
+    const { peer, controller, run, next } = await starting({ requestTimeoutMs: 1000 });
+    controller.abort('enough');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await run).toMatchObject({ name: 'AbortError', cause: 'enough' });
+    expect(peer.sent('turn/interrupt')).toMatchObject([{ params: { threadId: 't1', turnId: '' } }]);
+    await next();
+    await peer.codex.close();
+  });
+
+  it.each(['before', 'after'])(
+    'is interrupted as soon as an event tells its id, %s the abort, and waited for',
+    async (when) => {
+      const { peer, controller, run, next } = await starting();
+      const turn = peer.turn('u1');
+      if (when === 'before') turn.started();
+      controller.abort('enough');
+      if (when === 'after') turn.started();
+      await setImmediate();
+      expect(peer.sent('turn/interrupt')).toMatchObject([{ params: { turnId: 'u1' } }]);
+      turn.message('m', 'so far');
+      // An answer that comes after all changes nothing.
+      peer.answer('turn/start', turn.response);
+      turn.completed('interrupted');
+      expect(await run).toMatchObject({
+        name: 'AbortError',
+        cause: 'enough',
+        result: { id: 'u1', status: 'interrupted', finalResponse: 'so far' },
+      });
+      await next();
+      await peer.codex.close();
+    },
+  );
+});

@@ -76,6 +76,12 @@ function linked(
   return { link, runtimes, heard, ends, crash };
 }
 
+/** Settles some microtasks after a promise has. */
+async function after(promise: Promise<unknown>, microtasks: number): Promise<void> {
+  await promise;
+  for (let n = 0; n < microtasks; n++) await undefined;
+}
+
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
 });
@@ -104,6 +110,28 @@ describe('a start', () => {
       'c',
     ]);
     expect(heard).toEqual(['started']);
+    await link.close();
+  });
+
+  it('lets nobody who calls as it ends leave before those who have waited for it', async () => {
+    const linking: Linked = linked([], true, {
+      started: () => {
+        calls.push(linking.link.request('as it ends'));
+      },
+    });
+    const { link, runtimes } = linking;
+    const calls = [link.request('first')];
+    // Called in each moment between the end of the handshake and the first request on its way.
+    const start = link.start();
+    for (let moment = 0; moment < 8; moment++) {
+      calls.push(after(start, moment).then(() => link.request(`moment ${moment}`)));
+    }
+    await Promise.all(calls);
+    await Promise.all(calls);
+    expect(runtimes[0]?.sent.map(({ method }) => method).slice(2, 4)).toEqual([
+      'first',
+      'as it ends',
+    ]);
     await link.close();
   });
 

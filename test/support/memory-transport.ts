@@ -29,6 +29,11 @@ export class MemoryTransport implements Transport {
     this.#events?.message(typeof message === 'string' ? message : JSON.stringify(message));
   }
 
+  /** Delivers something that is no message, of so many bytes. */
+  receiveInvalid(error: Error, bytes?: number): void {
+    this.#events?.invalid(error, bytes);
+  }
+
   end(info: Partial<CloseInfo>): void {
     const events = this.#events;
     this.#events = undefined;

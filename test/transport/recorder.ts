@@ -8,6 +8,8 @@ import { StdioTransport, type StdioTransportOptions } from '../../runtime/transp
 export class Recorder implements TransportEvents {
   readonly messages: string[] = [];
   readonly errors: Error[] = [];
+  /** How long what was no message was, in bytes. */
+  readonly invalidBytes: (number | undefined)[] = [];
   readonly ends: CloseInfo[] = [];
   /** Resolves with the end of the connection. */
   readonly end: Promise<CloseInfo>;
@@ -26,8 +28,9 @@ export class Recorder implements TransportEvents {
     this.#wake?.();
   }
 
-  invalid(error: Error): void {
+  invalid(error: Error, bytes?: number): void {
     this.errors.push(error);
+    this.invalidBytes.push(bytes);
   }
 
   closed(info: CloseInfo): void {

@@ -74,6 +74,7 @@ describe('messages', () => {
     const { recorder } = await open(fixture('broken-text'));
     expect([await recorder.next(), await recorder.next()]).toEqual(['before', 'after']);
     expect(recorder.errors).toMatchObject([{ code: 'invalid_utf8' }]);
+    expect(recorder.invalidBytes).toEqual([2]);
   });
 
   test('that are too long end the connection when they come in', async () => {

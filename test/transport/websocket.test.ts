@@ -184,6 +184,7 @@ describe('messages', () => {
     peer.send('after');
     expect(await recorder.next()).toBe('after');
     expect(recorder.errors).toMatchObject([{ code: 'invalid_frame' }]);
+    expect(recorder.invalidBytes).toEqual([2]);
   });
 
   test('that are huge are sent in frames', async () => {

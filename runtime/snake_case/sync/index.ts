@@ -71,6 +71,7 @@ export {
   external_message,
   ExternalMessage,
   GoalAbortedError,
+  GoalLostError,
   GoalTimeoutError,
   image_input,
   InternalRpcError,

@@ -104,9 +104,9 @@ class RecordingTransport implements Transport {
           file.line('server', text);
           events.message(text);
         },
-        invalid: (error) => {
+        invalid: (error, bytes) => {
           file.invalid(error);
-          events.invalid(error);
+          events.invalid(error, bytes);
         },
         closed: (info) => {
           file.end(info);
