@@ -25,6 +25,8 @@ const options: Options = {
   splitting: true,
   clean: true,
   sourcemap: false,
+  // A class that names itself would else be called by an inner name: `_Codex`.
+  keepNames: true,
   dts: {
     entry: entries,
     // Consumers with an older `lib` need the Disposable types that the declarations use.

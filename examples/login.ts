@@ -1,7 +1,17 @@
-/** Log in with an API key, or with ChatGPT on another device: `OPENAI_API_KEY=… tsx examples/login.ts`. */
+/**
+ * Log in with an API key, or with ChatGPT on another device, and log out again. All of it happens in a
+ * Codex home of its own, so your login stays as it is: `OPENAI_API_KEY=… npx tsx examples/login.ts`.
+ * `npx tsx examples/login.ts FOLDER` uses that folder as the home, and logs out what is logged in there.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Codex, LoginFailedError, RequestTimeoutError } from 'codex-app-server-sdk';
 
-const codex = await Codex.start();
+const [, , given] = process.argv;
+const home = given ?? (await mkdtemp(join(tmpdir(), 'codex-login-')));
+// Without `env` this would be ~/.codex, with the login that you use every day.
+const codex = new Codex({ env: { CODEX_HOME: home } });
 try {
   const { OPENAI_API_KEY: apiKey } = process.env;
   if (apiKey) {
@@ -22,4 +32,5 @@ try {
   else throw error;
 } finally {
   await codex.close();
+  if (given === undefined) await rm(home, { recursive: true, force: true });
 }

@@ -18,7 +18,7 @@ export type Sandbox = (typeof Sandbox)[keyof typeof Sandbox];
 
 /** What happens when a command needs more than the sandbox allows. */
 export const ApprovalMode: {
-  /** It is refused. */
+  /** The runtime refuses it and asks nobody; see `denyAll()` for handlers that refuse what is asked. */
   readonly denyAll: 'denyAll';
   /** The runtime's own reviewer decides. */
   readonly autoReview: 'autoReview';

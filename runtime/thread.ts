@@ -66,7 +66,7 @@ export class Thread {
    *
    * @throws TurnFailedError if the turn failed; it holds the whole result.
    * @throws OutputValidationError if the final response does not fit the `outputSchema`.
-   * @throws AbortError or RequestTimeoutError if `signal` or `timeoutMs` cut the turn short.
+   * @throws TurnAbortedError or TurnTimeoutError if `signal` or `timeoutMs` cut the turn short.
    * @throws InvalidParamsError for wrong input or options, before anything is sent.
    */
   run<Schema extends StandardSchemaV1>(
@@ -122,7 +122,7 @@ export class Thread {
    * @param target What to review, such as `{ type: 'uncommittedChanges' }`; a string is instructions
    *   of your own.
    * @throws TurnFailedError if the review failed; it holds the whole result.
-   * @throws AbortError or RequestTimeoutError if `signal` or `timeoutMs` cut the review short.
+   * @throws TurnAbortedError or TurnTimeoutError if `signal` or `timeoutMs` cut the review short.
    * @throws InvalidParamsError for a wrong target or options, before anything is sent.
    * @throws InvalidRequestError from a handler or tool of the thread's own running turn.
    *
@@ -140,7 +140,7 @@ export class Thread {
    * its `status` is `'interrupted'`.
    *
    * @throws TurnFailedError if the compaction failed; it holds the whole result.
-   * @throws AbortError or RequestTimeoutError if `signal` or `timeoutMs` cut the compaction short.
+   * @throws TurnAbortedError or TurnTimeoutError if `signal` or `timeoutMs` cut the compaction short.
    * @throws InvalidRequestError from a handler or tool of the thread's own running turn.
    */
   async compact(options: CompactOptions = {}): Promise<TurnResult> {

@@ -2,7 +2,12 @@ import { AbortError, RequestTimeoutError } from '../rpc/errors/connection-errors
 import { CodexError } from '../util/codex-error.js';
 import type { GoalResult } from './goal-result.js';
 
-/** The goal's `signal` aborted: it was paused, and its turn interrupted. */
+/**
+ * The goal's `signal` aborted: it was paused, and its turn interrupted.
+ *
+ * Its `name` is `'AbortError'`, on purpose: that is how programs know an abort, whatever threw it. Tell
+ * it from other aborts by `instanceof GoalAbortedError`.
+ */
 export class GoalAbortedError extends AbortError {
   /** What the goal had come to. */
   readonly result: GoalResult;
@@ -13,7 +18,12 @@ export class GoalAbortedError extends AbortError {
   }
 }
 
-/** The goal's `timeoutMs` passed: it was paused, and its turn interrupted. */
+/**
+ * The goal's `timeoutMs` passed: it was paused, and its turn interrupted.
+ *
+ * Its `name` and `code` are those of every `RequestTimeoutError`, on purpose: one check finds all that
+ * took too long. Tell it from others by `instanceof GoalTimeoutError`.
+ */
 export class GoalTimeoutError extends RequestTimeoutError {
   /** What the goal had come to. */
   readonly result: GoalResult;

@@ -35,7 +35,7 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
   /**
    * Resolves when the goal and its last turn have ended, whatever the goal ended with: see `status`
    * of the result. Never counts as an unhandled rejection. Rejects with
-   * - `AbortError` or `RequestTimeoutError` if `signal` or `timeoutMs` cut the goal short; they hold
+   * - `GoalAbortedError` or `GoalTimeoutError` if `signal` or `timeoutMs` cut the goal short; they hold
    *   the `result`;
    * - `RequestTimeoutError` if the goal stays active without a turn for `requestTimeoutMs`;
    * - `GoalLostError` if the thread was closed, archived, deleted or unsubscribed from while the goal

@@ -2,7 +2,7 @@ import type { ClientInfo, InitializeCapabilities } from '../../generated/types.j
 import type { CodexConfig } from '../config.js';
 import type { RetryPolicy } from '../rpc/retry-policy.js';
 import type { RemoteOptions } from '../transport/create.js';
-import { handlerNames } from './handler-names.js';
+import { checkClientHandlers } from './handler-names.js';
 import { checkNames, type Names } from './known-keys.js';
 
 const configNames: Names<CodexConfig> = {
@@ -68,7 +68,7 @@ export function checkConfigNames(config: CodexConfig): void {
   const { capabilities, clientInfo, handlers, retry, trace, transport } = config;
   if (clientInfo) checkNames('clientInfo', clientInfo, clientInfoNames);
   if (capabilities) checkNames('capabilities', capabilities, capabilityNames);
-  if (handlers) checkNames('handlers', handlers, handlerNames);
+  if (handlers) checkClientHandlers(handlers);
   if (retry) checkNames('retry', retry, retryNames);
   if (typeof trace === 'object') checkNames('trace', trace, traceNames);
   // A transport of the user's own may have whatever members it likes.

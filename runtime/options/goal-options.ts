@@ -11,12 +11,12 @@ export interface GoalOptions extends Omit<
   readonly tokenBudget?: number | null | undefined;
   /**
    * Aborting it while the thread is not free sends nothing. Later it pauses the goal and interrupts
-   * its turn; `done` then rejects with `AbortError`, whose `result` is what there was.
+   * its turn; `done` then rejects with `GoalAbortedError`, whose `result` is what there was.
    */
   readonly signal?: AbortSignal | undefined;
   /**
    * Limit for the whole goal, in milliseconds from its start; default none. Past it the goal is paused
-   * and its turn interrupted; `done` then rejects with `RequestTimeoutError`, whose `result` is what
+   * and its turn interrupted; `done` then rejects with `GoalTimeoutError`, whose `result` is what
    * there was.
    */
   readonly timeoutMs?: number | undefined;

@@ -1,7 +1,9 @@
+import { InvalidParamsError } from '../rpc/errors/json-rpc-error.js';
 import type { Handlers } from '../session/handlers.js';
-import { checkParamNames, type Names } from './known-keys.js';
+import { ConfigurationError } from '../util/configuration-error.js';
+import { checkHandlerNames, type Names } from './known-keys.js';
 
-export const handlerNames: Names<Handlers> = {
+const handlerNames: Names<Handlers> = {
   applyPatchApproval: true,
   attestation: true,
   authTokensRefresh: true,
@@ -22,5 +24,17 @@ export const handlerNames: Names<Handlers> = {
  * @throws InvalidParamsError naming the key and the one that was perhaps meant.
  */
 export function checkHandlers(method: string, handlers: Handlers | undefined): void {
-  if (handlers) checkParamNames(method, handlers, handlerNames);
+  if (!handlers) return;
+  checkHandlerNames(handlers, handlerNames, (message) => {
+    return new InvalidParamsError({ method, rpcCode: -32602, message });
+  });
+}
+
+/**
+ * Rejects misspelled handlers of a client.
+ *
+ * @throws ConfigurationError naming the key and the one that was perhaps meant.
+ */
+export function checkClientHandlers(handlers: Handlers): void {
+  checkHandlerNames(handlers, handlerNames, (message) => new ConfigurationError(message));
 }

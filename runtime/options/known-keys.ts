@@ -52,10 +52,21 @@ export function checkNames(place: string, options: object, names: object): void 
   });
 }
 
+/** Rejects unknown names among handlers, of a client or of a thread. */
+export function checkHandlerNames(
+  handlers: object,
+  names: object,
+  error: (message: string) => Error,
+): void {
+  const named = (problem: string): Error => error(`handlers: ${problem}`);
+  rejectUnknown(handlers, Object.keys(names), named, 'handler');
+}
+
 function rejectUnknown(
   options: object,
   known: Iterable<string>,
   error: (problem: string) => Error,
+  what = 'option',
 ): void {
   const names = new Set(known);
   for (const key of Object.keys(options)) {
@@ -65,7 +76,7 @@ function rejectUnknown(
       hint !== '' && key.includes('_')
         ? ' (for snake_case names import from codex-app-server-sdk/snake_case)'
         : '';
-    throw error(`unknown option \`${key}\`${hint}${voice}`);
+    throw error(`unknown ${what} \`${key}\`${hint}${voice}`);
   }
 }
 

@@ -14,7 +14,8 @@ type PolicyNames = {
   readonly [Type in SandboxPolicy['type']]: Names<Extract<SandboxPolicy, { type: Type }>>;
 };
 
-const policyNames: PolicyNames = {
+/** What the members of each type of policy are called. */
+export const policyNames: PolicyNames = {
   dangerFullAccess: { type: true },
   externalSandbox: { type: true, networkAccess: true },
   readOnly: { type: true, networkAccess: true },

@@ -20,12 +20,12 @@ export interface TurnOptions
   readonly sandbox?: SandboxMode | SandboxPolicy | undefined;
   /**
    * Aborting it while the turn waits for its thread sends nothing. Later it interrupts the turn;
-   * `run()` then rejects with `AbortError`, whose `result` is what there was.
+   * `run()` then rejects with `TurnAbortedError`, whose `result` is what there was.
    */
   readonly signal?: AbortSignal | undefined;
   /**
    * Limit for the whole turn, in milliseconds from its start; default none. Past it the turn is
-   * interrupted, and `run()` rejects with `RequestTimeoutError`, whose `result` is what there was.
+   * interrupted, and `run()` rejects with `TurnTimeoutError`, whose `result` is what there was.
    */
   readonly timeoutMs?: number | undefined;
 }

@@ -8,12 +8,12 @@ import { splitCallOptions } from './list-options.js';
 export interface TurnLimits {
   /**
    * Aborting it while the thread is not free sends nothing. Later it interrupts the turn; the call
-   * then rejects with `AbortError`, whose `result` is what there was.
+   * then rejects with `TurnAbortedError`, whose `result` is what there was.
    */
   readonly signal?: AbortSignal | undefined;
   /**
    * Limit for the whole turn, in milliseconds from its start; default none. Past it the turn is
-   * interrupted, and the call rejects with `RequestTimeoutError`, whose `result` is what there was.
+   * interrupted, and the call rejects with `TurnTimeoutError`, whose `result` is what there was.
    */
   readonly timeoutMs?: number | undefined;
 }

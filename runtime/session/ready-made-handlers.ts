@@ -23,7 +23,8 @@ export function approveAll(): Handlers {
 }
 
 /**
- * Handlers that say no to everything; the turn goes on without.
+ * Handlers that say no to everything; the turn goes on without. With `ApprovalMode.denyAll` the runtime
+ * does not ask about commands and file changes in the first place.
  *
  * @example
  * const codex = new Codex({ handlers: denyAll() });

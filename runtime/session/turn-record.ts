@@ -23,6 +23,7 @@ export class TurnRecord {
   /** Gets each event too: the log of the goal that the turn is a part of. */
   relay: EventLog<ServerNotification> | undefined;
   readonly #review: boolean;
+  readonly #begun: Deferred<void> = deferred();
   readonly #ended: Deferred<void> = deferred();
   #state: TurnState;
 
@@ -47,6 +48,14 @@ export class TurnRecord {
     return this.#review && !this.over ? '' : this.turnId;
   }
 
+  /**
+   * Settles when the turn can be steered and interrupted, or has ended; never rejects. Between the
+   * answer to its start and its first event the runtime does not know it yet, or lets it go on.
+   */
+  get begun(): Promise<void> {
+    return this.#begun.promise;
+  }
+
   /** Settles when the turn has ended. Rejects if its end can no longer be seen. */
   get ended(): Promise<void> {
     return this.#ended.promise;
@@ -60,6 +69,7 @@ export class TurnRecord {
   /** Takes a notification of this turn, or of a turn that it started on another thread. */
   take(notification: ServerNotification): void {
     if (this.over) return;
+    this.#begun.resolve();
     this.log.push(notification);
     this.relay?.push(notification);
     this.#state = foldTurn(this.#state, notification);
@@ -85,6 +95,7 @@ export class TurnRecord {
   /** Ends a turn whose end cannot be seen any more. */
   fail(error: Error): void {
     if (this.over) return;
+    this.#begun.resolve();
     this.log.finish(error);
     this.#ended.reject(error);
   }

@@ -24,7 +24,10 @@ export interface TurnResult<Output = unknown> {
   readonly items: ThreadItem[];
   /** Items that were started and never completed; agent messages hold the text that had arrived. */
   readonly partialItems: ThreadItem[];
-  /** Token usage: `last` is the last model call's, `total` the whole thread's. Null if none was reported. */
+  /**
+   * Token usage: `last` is the last model call's, `total` the whole thread's so far. The runtime gives
+   * no sum for one turn. Null if none was reported.
+   */
   readonly usage: ThreadTokenUsage | null;
   /**
    * The final response, parsed and validated, of a completed turn that was given an `outputSchema`;

@@ -154,7 +154,12 @@ export interface TurnFailedError extends Omit<RootTurnFailedError, 'result' | 'c
 export const TurnFailedError: ErrorClass<TurnFailedError> =
   RootTurnFailedError as unknown as ErrorClass<TurnFailedError>;
 
-/** The turn's `signal` aborted, and the turn was interrupted. */
+/**
+ * The turn's `signal` aborted, and the turn was interrupted.
+ *
+ * Its `name` is `'AbortError'`, on purpose: that is how programs know an abort, whatever threw it. Tell
+ * it from other aborts by `instanceof TurnAbortedError`.
+ */
 export interface TurnAbortedError extends Omit<RootTurnAbortedError, 'result'> {
   /** What the turn had come to. */
   readonly result: TurnResult;
@@ -162,7 +167,12 @@ export interface TurnAbortedError extends Omit<RootTurnAbortedError, 'result'> {
 export const TurnAbortedError: ErrorClass<TurnAbortedError> =
   RootTurnAbortedError as unknown as ErrorClass<TurnAbortedError>;
 
-/** The turn's `timeout_ms` passed, and the turn was interrupted. */
+/**
+ * The turn's `timeout_ms` passed, and the turn was interrupted.
+ *
+ * Its `name` and `code` are those of every `RequestTimeoutError`, on purpose: one check finds all that
+ * took too long. Tell it from others by `instanceof TurnTimeoutError`.
+ */
 export interface TurnTimeoutError
   extends Omit<RootTurnTimeoutError, 'result'>, RequestTimeoutError {
   /** What the turn had come to. */
@@ -171,7 +181,12 @@ export interface TurnTimeoutError
 export const TurnTimeoutError: ErrorClass<TurnTimeoutError> =
   RootTurnTimeoutError as unknown as ErrorClass<TurnTimeoutError>;
 
-/** The goal's `signal` aborted: it was paused, and its turn interrupted. */
+/**
+ * The goal's `signal` aborted: it was paused, and its turn interrupted.
+ *
+ * Its `name` is `'AbortError'`, on purpose: that is how programs know an abort, whatever threw it. Tell
+ * it from other aborts by `instanceof GoalAbortedError`.
+ */
 export interface GoalAbortedError extends Omit<RootGoalAbortedError, 'result'> {
   /** What the goal had come to. */
   readonly result: GoalResult;
@@ -189,7 +204,12 @@ export interface GoalLostError extends Omit<RootGoalLostError, 'result'> {
 export const GoalLostError: ErrorClass<GoalLostError> =
   RootGoalLostError as unknown as ErrorClass<GoalLostError>;
 
-/** The goal's `timeout_ms` passed: it was paused, and its turn interrupted. */
+/**
+ * The goal's `timeout_ms` passed: it was paused, and its turn interrupted.
+ *
+ * Its `name` and `code` are those of every `RequestTimeoutError`, on purpose: one check finds all that
+ * took too long. Tell it from others by `instanceof GoalTimeoutError`.
+ */
 export interface GoalTimeoutError
   extends Omit<RootGoalTimeoutError, 'result'>, RequestTimeoutError {
   /** What the goal had come to. */

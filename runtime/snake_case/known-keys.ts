@@ -35,10 +35,23 @@ export function checkOptions(options: object, names: OptionNames): void {
     all = allNames(names);
     known.set(names, all);
   }
-  const { method, former } = names;
+  checkParamNames(names.method, options, all, names.former);
+}
+
+/**
+ * Rejects names that a part of a request does not have.
+ *
+ * @throws InvalidParamsError naming the key and the one that was perhaps meant.
+ */
+export function checkParamNames(
+  method: RequestMethod,
+  options: object,
+  names: ReadonlySet<string>,
+  former?: FormerNames,
+): void {
   for (const key of Object.keys(options)) {
-    if (all.has(key)) continue;
-    const message = `${method}: ${unknownOption(key, all, former)}`;
+    if (names.has(key)) continue;
+    const message = `${method}: ${unknown('option', key, names, former)}`;
     throw ownError(new InvalidParamsError({ method, rpcCode: -32602, message }));
   }
 }
@@ -71,13 +84,19 @@ export function checkNames(
 ): void {
   for (const key of Object.keys(options)) {
     if (Object.hasOwn(names, key)) continue;
-    const message = unknownOption(key, Object.keys(names), former);
+    const what = place === 'handlers' ? 'handler' : 'option';
+    const message = unknown(what, key, Object.keys(names), former);
     throw ownError(new ConfigurationError(`${place}: ${message}`));
   }
 }
 
 /** What to say of a key by which nothing is known. */
-function unknownOption(key: string, known: Iterable<string>, former: FormerNames = {}): string {
+function unknown(
+  what: string,
+  key: string,
+  known: Iterable<string>,
+  former: FormerNames = {},
+): string {
   const hint = Object.hasOwn(former, key) ? `; here it is ${former[key]}` : didYouMean(key, known);
-  return `unknown option \`${key}\`${hint}`;
+  return `unknown ${what} \`${key}\`${hint}`;
 }

@@ -18,7 +18,7 @@ export type Sandbox = (typeof Sandbox)[keyof typeof Sandbox];
 
 /** What happens when a command needs more than the sandbox allows. */
 export const ApprovalMode: {
-  /** It is refused. */
+  /** The runtime refuses it and asks nobody; see `deny_all()` for handlers that refuse what is asked. */
   readonly deny_all: 'deny_all';
   /** The runtime's own reviewer decides. */
   readonly auto_review: 'auto_review';

@@ -48,12 +48,12 @@ export interface ThreadItemsOptions extends Omit<ThreadItemsListParams, 'thread_
 interface TurnLimits {
   /**
    * Aborting it while the thread is not free sends nothing. Later it interrupts the turn; the call
-   * then rejects with `AbortError`, whose `result` is what there was.
+   * then rejects with `TurnAbortedError`, whose `result` is what there was.
    */
   readonly signal?: AbortSignal | undefined;
   /**
    * Limit for the whole turn, in milliseconds from its start; default none. Past it the turn is
-   * interrupted, and the call rejects with `RequestTimeoutError`, whose `result` is what there was.
+   * interrupted, and the call rejects with `TurnTimeoutError`, whose `result` is what there was.
    */
   readonly timeout_ms?: number | undefined;
 }
@@ -74,12 +74,12 @@ export interface GoalOptions extends Omit<
   readonly token_budget?: number | null | undefined;
   /**
    * Aborting it while the thread is not free sends nothing. Later it pauses the goal and interrupts
-   * its turn; `done` then rejects with `AbortError`, whose `result` is what there was.
+   * its turn; `done` then rejects with `GoalAbortedError`, whose `result` is what there was.
    */
   readonly signal?: AbortSignal | undefined;
   /**
    * Limit for the whole goal, in milliseconds from its start; default none. Past it the goal is paused
-   * and its turn interrupted; `done` then rejects with `RequestTimeoutError`, whose `result` is what
+   * and its turn interrupted; `done` then rejects with `GoalTimeoutError`, whose `result` is what
    * there was.
    */
   readonly timeout_ms?: number | undefined;

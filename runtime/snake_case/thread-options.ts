@@ -16,7 +16,7 @@ import { threadNames } from './facade-names.js';
 import { type Handlers, rootHandlers } from './handlers.js';
 import { checkOptions, type FormerNames, type OptionNames } from './known-keys.js';
 import { type ApprovalMode, rootApprovalMode } from './presets.js';
-import { wireSpelled } from './protocol-data.js';
+import { rootSandbox } from './sandbox.js';
 import { rootTools, type ToolNamespace } from './tool-namespace.js';
 import type { Tool } from './tool.js';
 
@@ -79,18 +79,9 @@ export function rootThreadOptions<Method extends ThreadMethod>(
     ...(paramsToWire(method, params) as object),
     approvalMode: rootApprovalMode(approval_mode),
     handlers: handlers && rootHandlers(handlers),
-    sandbox: rootSandbox(sandbox),
+    sandbox: rootSandbox(method, sandbox),
     signal,
     timeoutMs: timeout_ms,
     tools: tools && rootTools(tools),
   };
-}
-
-/** A sandbox as the root takes it: a policy in the wire's spelling, all else as it is. */
-export function rootSandbox<S extends string | null | undefined>(
-  sandbox: S | SandboxPolicy,
-): S | ReturnType<typeof wireSpelled<'SandboxPolicy'>> {
-  return typeof sandbox === 'object' && sandbox !== null
-    ? wireSpelled('SandboxPolicy', sandbox)
-    : sandbox;
 }

@@ -65,7 +65,7 @@ export class Thread {
    *
    * @throws TurnFailedError if the turn failed; it holds the whole result.
    * @throws OutputValidationError if the final response does not fit the `output_schema`.
-   * @throws AbortError or RequestTimeoutError if `signal` or `timeout_ms` cut the turn short.
+   * @throws TurnAbortedError or TurnTimeoutError if `signal` or `timeout_ms` cut the turn short.
    * @throws InvalidParamsError for wrong input or options, before anything is sent.
    */
   run<Schema extends StandardSchemaV1>(
@@ -107,7 +107,7 @@ export class Thread {
    * @param target What to review, such as `{ type: 'uncommittedChanges' }`; a string is instructions
    *   of your own.
    * @throws TurnFailedError if the review failed; it holds the whole result.
-   * @throws AbortError or RequestTimeoutError if `signal` or `timeout_ms` cut the review short.
+   * @throws TurnAbortedError or TurnTimeoutError if `signal` or `timeout_ms` cut the review short.
    * @throws InvalidParamsError for a wrong target or options, before anything is sent.
    * @throws InvalidRequestError from a handler or tool of the thread's own running turn.
    *
@@ -127,7 +127,7 @@ export class Thread {
    * its `status` is `'interrupted'`.
    *
    * @throws TurnFailedError if the compaction failed; it holds the whole result.
-   * @throws AbortError or RequestTimeoutError if `signal` or `timeout_ms` cut the compaction short.
+   * @throws TurnAbortedError or TurnTimeoutError if `signal` or `timeout_ms` cut the compaction short.
    * @throws InvalidRequestError from a handler or tool of the thread's own running turn.
    */
   compact(options: CompactOptions = {}): Promise<TurnResult> {

@@ -50,7 +50,10 @@ export class TurnHandle<Output = unknown>
     return this.stream();
   }
 
-  /** The text of the agent's messages, piece by piece as it arrives, commentary included. */
+  /**
+   * The text of the agent's messages, piece by piece as it arrives, commentary included. That the
+   * runtime tries a model call again is told by `stream()` alone: an `error` with `will_retry`.
+   */
   async *text(options: TurnStreamOptions = {}): AsyncGenerator<string, void, undefined> {
     try {
       yield* this.#root.text(rootTurnStreamOptions(options));
@@ -64,7 +67,7 @@ export class TurnHandle<Output = unknown>
    * resolves with `status: 'interrupted'`.
    *
    * @throws TurnFailedError if the turn failed; it holds the whole result.
-   * @throws AbortError or RequestTimeoutError if the turn's own `signal` or `timeout_ms` cut it short.
+   * @throws TurnAbortedError or TurnTimeoutError if the turn's own `signal` or `timeout_ms` cut it short.
    * @throws TransportClosedError if the connection ended first.
    */
   run(): Promise<TurnResult<Output>> {

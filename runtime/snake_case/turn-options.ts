@@ -14,7 +14,7 @@ import { turnNames, turnStreamNames } from './facade-names.js';
 import { checkNames, checkOptions, type OptionNames } from './known-keys.js';
 import { rootNamed } from './names.js';
 import { type ApprovalMode, rootApprovalMode } from './presets.js';
-import { rootSandbox } from './thread-options.js';
+import { checkPolicy, rootSandbox } from './sandbox.js';
 
 /**
  * Options of `thread.run()` and `thread.turn()`. Model, effort, approval and sandbox settings stay
@@ -41,12 +41,12 @@ export interface TurnOptions
   readonly sandbox?: SandboxMode | SandboxPolicy | undefined;
   /**
    * Aborting it while the turn waits for its thread sends nothing. Later it interrupts the turn;
-   * `run()` then rejects with `AbortError`, whose `result` is what there was.
+   * `run()` then rejects with `TurnAbortedError`, whose `result` is what there was.
    */
   readonly signal?: AbortSignal | undefined;
   /**
    * Limit for the whole turn, in milliseconds from its start; default none. Past it the turn is
-   * interrupted, and `run()` rejects with `RequestTimeoutError`, whose `result` is what there was.
+   * interrupted, and `run()` rejects with `TurnTimeoutError`, whose `result` is what there was.
    */
   readonly timeout_ms?: number | undefined;
 }
@@ -68,10 +68,11 @@ const names: OptionNames = {
 export function rootTurnOptions(options: TurnOptions): RootTurnOptions {
   checkOptions(options, names);
   const { approval_mode, sandbox, signal, strict_output, timeout_ms, ...params } = options;
+  if (params.sandbox_policy) checkPolicy('turn/start', params.sandbox_policy);
   return {
     ...(paramsToWire('turn/start', params) as object),
     approvalMode: rootApprovalMode(approval_mode),
-    sandbox: rootSandbox(sandbox),
+    sandbox: rootSandbox('turn/start', sandbox),
     signal,
     strictOutput: strict_output,
     timeoutMs: timeout_ms,

@@ -30,7 +30,10 @@ export interface TurnResult<Output = unknown> {
   readonly items: ThreadItem[];
   /** Items that were started and never completed; agent messages hold the text that had arrived. */
   readonly partial_items: ThreadItem[];
-  /** Token usage: `last` is the last model call's, `total` the whole thread's. Null if none was reported. */
+  /**
+   * Token usage: `last` is the last model call's, `total` the whole thread's so far. The runtime gives
+   * no sum for one turn. Null if none was reported.
+   */
   readonly usage: ThreadTokenUsage | null;
   /** The parsed final response, when the turn was given an `output_schema`; else undefined. */
   readonly output: Output;

@@ -31,8 +31,8 @@ export class GoalHandle implements Iterable<ServerNotification>, Disposable, Twi
    * Waits until the goal and its last turn have ended, whatever the goal ended with: see `status` of
    * the result.
    *
-   * @throws RequestTimeoutError if `timeoutMs` cut the goal short; it holds the `result`. Also if the
-   *   goal stays active without a turn for `requestTimeoutMs`.
+   * @throws GoalTimeoutError if `timeoutMs` cut the goal short; it holds the `result`.
+   * @throws RequestTimeoutError if the goal stays active without a turn for `requestTimeoutMs`.
    * @throws GoalLostError if the thread was closed, archived, deleted or unsubscribed from while the
    *   goal was active; it holds the `result`.
    * @throws TransportClosedError if the connection ended first. A restarted runtime goes on with the

@@ -107,8 +107,10 @@ export {
 export type {
   CloseInfo,
   ConfigOverrides,
+  ExternalMessageOptions,
   GoalResult,
   GoalStatus,
+  ImageInputOptions,
   InputItem,
   JsonSchema,
   LifecycleEvent,

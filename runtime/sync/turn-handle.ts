@@ -48,7 +48,10 @@ export class TurnHandle<Output = unknown>
     return this.stream();
   }
 
-  /** The text of the agent's messages, piece by piece as it arrives, commentary included. */
+  /**
+   * The text of the agent's messages, piece by piece as it arrives, commentary included. That the
+   * runtime tries a model call again is told by `stream()` alone: an `error` with `willRetry`.
+   */
   text(options?: TurnStreamOptions): IterableIterator<string, undefined> {
     return this.#remote.call('text', options);
   }
@@ -59,7 +62,7 @@ export class TurnHandle<Output = unknown>
    *
    * @throws TurnFailedError if the turn failed; it holds the whole result.
    * @throws OutputValidationError if the final response does not fit the `outputSchema`.
-   * @throws RequestTimeoutError if the turn's own `timeoutMs` cut it short.
+   * @throws TurnTimeoutError if the turn's own `timeoutMs` cut it short.
    * @throws TransportClosedError if the connection ended first.
    */
   run(): TurnResult<Output> {

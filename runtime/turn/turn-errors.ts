@@ -20,7 +20,12 @@ export class TurnFailedError extends CodexError {
   }
 }
 
-/** The turn's `signal` aborted, and the turn was interrupted. */
+/**
+ * The turn's `signal` aborted, and the turn was interrupted.
+ *
+ * Its `name` is `'AbortError'`, on purpose: that is how programs know an abort, whatever threw it. Tell
+ * it from other aborts by `instanceof TurnAbortedError`.
+ */
 export class TurnAbortedError extends AbortError {
   /** What the turn had come to. */
   readonly result: TurnResult;
@@ -31,7 +36,12 @@ export class TurnAbortedError extends AbortError {
   }
 }
 
-/** The turn's `timeoutMs` passed, and the turn was interrupted. */
+/**
+ * The turn's `timeoutMs` passed, and the turn was interrupted.
+ *
+ * Its `name` and `code` are those of every `RequestTimeoutError`, on purpose: one check finds all that
+ * took too long. Tell it from others by `instanceof TurnTimeoutError`.
+ */
 export class TurnTimeoutError extends RequestTimeoutError {
   /** What the turn had come to. */
   readonly result: TurnResult;

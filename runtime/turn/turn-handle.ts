@@ -6,12 +6,11 @@ import { checkCallOptions } from '../options/known-keys.js';
 import type { TurnOutput } from '../output/turn-output.js';
 import type { CallOptions } from '../rpc/call.js';
 import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
-import { InvalidRequestError } from '../rpc/errors/json-rpc-error.js';
 import type { Session } from '../session/session.js';
-import type { TurnRecord } from '../session/turn-record.js';
 import type { TurnLease } from '../session/turn-registry.js';
 import { type TurnResult, turnResult } from '../session/turn-result.js';
 import { abandonedHolds } from './abandoned-holds.js';
+import { interruptTurn, steerTurn } from './control-turn.js';
 import { TurnCutoff } from './turn-cutoff.js';
 import { TurnAbortedError, TurnFailedError, TurnTimeoutError } from './turn-errors.js';
 import { readerOptions, type TurnStreamOptions } from './turn-stream.js';
@@ -82,7 +81,10 @@ export class TurnHandle<Output = unknown>
     return this.stream();
   }
 
-  /** The text of the agent's messages, piece by piece as it arrives, commentary included. */
+  /**
+   * The text of the agent's messages, piece by piece as it arrives, commentary included. That the
+   * runtime tries a model call again is told by `stream()` alone: an `error` with `willRetry`.
+   */
   async *text(options: TurnStreamOptions = {}): AsyncGenerator<string, void, undefined> {
     for await (const { method, params } of this.stream(options)) {
       if (method === 'item/agentMessage/delta') yield params.delta;
@@ -95,7 +97,7 @@ export class TurnHandle<Output = unknown>
    *
    * @throws TurnFailedError if the turn failed; it holds the whole result.
    * @throws OutputValidationError if the final response does not fit the `outputSchema`.
-   * @throws AbortError or RequestTimeoutError if the turn's own `signal` or `timeoutMs` cut it short.
+   * @throws TurnAbortedError or TurnTimeoutError if the turn's own `signal` or `timeoutMs` cut it short.
    * @throws TransportClosedError if the connection ended first.
    */
   async run(): Promise<TurnResult<Output>> {
@@ -126,12 +128,8 @@ export class TurnHandle<Output = unknown>
    */
   async steer(input: SteerInput, options?: CallOptions): Promise<TurnSteerResponse> {
     checkCallOptions('turn/steer', options);
-    const params = {
-      threadId: this.threadId,
-      expectedTurnId: this.id,
-      input: toUserInput('turn/steer', input),
-    };
-    return (await this.#session.request('turn/steer', params, options)) as TurnSteerResponse;
+    const userInput = toUserInput('turn/steer', input);
+    return steerTurn(this.#session, this.#lease.record, userInput, options);
   }
 
   /**
@@ -150,21 +148,5 @@ export class TurnHandle<Output = unknown>
     this.#cutoff.interrupt({ kind: 'disposed' });
     await this.#cutoff.settled;
     this.#lease.hold.release();
-  }
-}
-
-async function interruptTurn(
-  session: Session,
-  record: TurnRecord,
-  options?: CallOptions,
-): Promise<TurnInterruptResponse> {
-  const { threadId, interruptId: turnId } = record;
-  try {
-    const response = await session.request('turn/interrupt', { threadId, turnId }, options);
-    session.expectEnd(record, 'it was interrupted');
-    return response as TurnInterruptResponse;
-  } catch (error) {
-    if (error instanceof InvalidRequestError) session.expectEnd(record, error.message);
-    throw error;
   }
 }

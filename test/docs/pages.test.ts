@@ -11,7 +11,7 @@ import { type Page, readPages } from './pages.js';
 const programs: Record<string, { readonly script: Script; readonly prints: string }> = {
   'README.md first-program.ts': {
     script: [[reply.text(['An SDK ', 'for Codex.']), reply.usage({ input: 3, output: 4 })]],
-    prints: 'An SDK for Codex.\ncompleted, 7 tokens\n',
+    prints: 'An SDK for Codex.\ncompleted, 7 tokens in the whole thread\n',
   },
 };
 
@@ -120,5 +120,6 @@ it('fragments are TypeScript', () => {
 
 function isImported(page: string, title: string): boolean {
   const specifier = `'./${title.replace(/\.ts$/, '.js')}'`;
-  return files.some((one) => one.page === page && one.code.includes(specifier));
+  const names = [specifier, `new URL('${title}'`];
+  return files.some((one) => one.page === page && names.some((name) => one.code.includes(name)));
 }

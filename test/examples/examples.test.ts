@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MANIFEST } from '../../generated/manifest.js';
-import { loginRoutes, reply } from '../../runtime/testing/index.js';
+import { loginRoutes, reply, ScriptedModel } from '../../runtime/testing/index.js';
 import { agents, spawn, waitFor } from '../support/agents.js';
 import { root } from '../support/run.js';
 import { type ExampleCase, runExample, runProgram } from './run-example.js';
@@ -17,7 +17,7 @@ interface Case extends ExampleCase {
 const examples: Record<string, Case> = {
   'first-program': {
     script: [[reply.text(['An SDK ', 'for Codex.']), reply.usage({ input: 3, output: 4 })]],
-    prints: 'An SDK for Codex.\ncompleted, 7 tokens\n',
+    prints: 'An SDK for Codex.\ncompleted, 7 tokens in the whole thread\n',
   },
   lifecycle: {
     script: [],
@@ -91,7 +91,6 @@ const examples: Record<string, Case> = {
   login: {
     script: [],
     env: { OPENAI_API_KEY: 'sk-for-the-example' },
-    overrides: { requiresOpenaiAuth: true },
     prints: 'logged in: apiKey\nlogged out\n',
   },
   'login on another device': {
@@ -99,6 +98,7 @@ const examples: Record<string, Case> = {
     script: [],
     model: { routes: loginRoutes({ userCode: 'WXYZ-9876' }) },
     overrides: { requiresOpenaiAuth: true },
+    args: (codexHome) => [codexHome],
     prints: 'Enter WXYZ-9876 at MODEL/auth/codex/device\nlogged in: chatgpt\nlogged out\n',
   },
   events: {
@@ -146,6 +146,19 @@ describe('each example prints what it should', () => {
     const { stdout, ...rest } = await runExample(`examples/${program}.ts`, example);
     expect(stdout.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'MODEL')).toBe(prints);
     expect(rest).toEqual({ stderr: '', exitCode: 0 });
+  });
+
+  it('login leaves the login that was there alone', async () => {
+    await using model = await ScriptedModel.start([]);
+    const { env, cwd } = model.configFor();
+    const auth = join(env.CODEX_HOME, 'auth.json');
+    await writeFile(auth, '{"OPENAI_API_KEY":"sk-of-the-user"}');
+    const once = await runProgram('examples/login.ts', { ...env, OPENAI_API_KEY: 'sk-x' }, cwd);
+    expect(once.stdout).toBe('logged in: apiKey\nlogged out\n');
+    expect(await readFile(auth, 'utf8')).toBe('{"OPENAI_API_KEY":"sk-of-the-user"}');
+    expect(
+      (await readdir(env['TMPDIR'] ?? '')).filter((x) => x.startsWith('codex-login-')),
+    ).toEqual([]);
   });
 
   it('and there is none that is not run', async () => {

@@ -8,13 +8,16 @@ export interface ExampleCase {
   readonly overrides?: ConfigOverrides;
   readonly model?: ScriptedModelOptions;
   readonly env?: NodeJS.ProcessEnv;
+  /** Arguments of the program, given the home that points a runtime at the model. */
+  readonly args?: (codexHome: string) => readonly string[];
 }
 
 /** Runs a program of this repository as a user would, on a scripted model. */
 export async function runExample(path: string, example: ExampleCase): Promise<RunResult> {
   await using model = await ScriptedModel.start(example.script, example.model);
   const { env, cwd } = model.configFor(example.overrides);
-  return await runProgram(path, { ...env, ...example.env }, cwd);
+  const args = example.args?.(env.CODEX_HOME);
+  return await runProgram(path, { ...env, ...example.env }, cwd, args);
 }
 
 /** Runs a TypeScript program of this repository. */

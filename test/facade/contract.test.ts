@@ -159,6 +159,7 @@ describe('a turn that is cut short', () => {
     await peer.sentOnce('turn/start');
     controller.abort();
     peer.answer('turn/start', peer.turn('u1').response);
+    peer.turn('u1').started();
     await peer.sentOnce('turn/interrupt');
     expect(peer.sent('turn/interrupt')).toMatchObject([{ params: { turnId: 'u1' } }]);
     peer.answer('turn/interrupt', { result: {} });

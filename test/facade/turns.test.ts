@@ -297,3 +297,18 @@ it('leaves a stream that ends early, a wait that is given up and a turn that goe
   await expect(turn.interrupt()).rejects.toThrow(InvalidRequestError);
   await expect(turn.steer('Too late')).rejects.toThrow(InvalidRequestError);
 });
+
+it('takes what is said of a turn before the runtime knows it', async () => {
+  await using runtime = await scriptedRuntime(() => [reply.text('begun'), reply.hang()]);
+  const thread = await runtime.codex.threadStart();
+  for (let round = 0; round < 5; round++) {
+    const turn = await thread.turn('Go');
+    expect(await turn.interrupt()).toEqual({});
+    expect((await turn.run()).status).toBe('interrupted');
+  }
+  const steered = await thread.turn('Go');
+  expect(await steered.steer('Rather stay')).toEqual({ turnId: steered.id });
+  await steered.interrupt();
+  await using left = await thread.turn('Go');
+  expect(left.id).not.toBe(steered.id);
+});

@@ -127,6 +127,7 @@ describe('a misspelled option is refused before anything is sent, and the right 
     const error = await refusal((o) => new Codex(o as CodexConfig), part);
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error.message).toContain(`\`${meant}\``);
+    if ('handlers' in part) expect(error.message).toMatch(/^handlers: unknown handler /);
   });
 
   it('in the handlers of a thread, where it would decline in silence', async () => {
@@ -139,7 +140,9 @@ describe('a misspelled option is refused before anything is sent, and the right 
     ]) {
       const error = await refusal(call, {});
       expect(error).toBeInstanceOf(InvalidParamsError);
-      expect(error.message).toContain('`commandApproval`');
+      expect(error.message).toMatch(
+        /^handlers: unknown handler `command_approval`; did you mean `commandApproval`\?/,
+      );
     }
     expect(peer.transport.sent.length).toBe(before);
   });

@@ -1,4 +1,14 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -67,6 +77,25 @@ it('has types that resolve for every entry', async () => {
   expect(serious).toEqual([]);
 });
 
+it('holds what its pages refer to', async () => {
+  const home = join(project, 'node_modules', 'codex-app-server-sdk');
+  const pages = ['README.md', ...(await readdir(join(home, 'docs'))).map((file) => `docs/${file}`)];
+  const links = await Promise.all(
+    pages.map(async (page) => {
+      const text = await readFile(join(home, page), 'utf8');
+      return [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, to = '']) => join(dirname(page), to));
+    }),
+  );
+  expect(links.flat()).toEqual(expect.arrayContaining(['docs/from-python.md', 'examples']));
+  for (const link of links.flat())
+    await expect(stat(join(home, link)), link).resolves.toBeDefined();
+  expect(await readdir(home)).toEqual(
+    expect.arrayContaining(['CHANGELOG.md', 'README.md', 'dist', 'docs', 'examples']),
+  );
+  // What needs the repository around it stays there.
+  expect((await readdir(join(home, 'examples'))).every((file) => file.endsWith('.ts'))).toBe(true);
+});
+
 describe('installed into a project', () => {
   it.each([
     ['NodeNext', 'ES2022'],
@@ -78,6 +107,13 @@ describe('installed into a project', () => {
         "import { Codex, type TurnResult } from 'codex-app-server-sdk';",
         "import { METHODS, type RequestMap, type ServerNotification } from 'codex-app-server-sdk/protocol';",
         "import { ScriptedModel } from 'codex-app-server-sdk/testing';",
+        "import { Codex as Blocking, tool } from 'codex-app-server-sdk/sync';",
+        "import type { Thread } from 'codex-app-server-sdk/snake_case/sync';",
+        'export function blocking(codex: Blocking, thread: Thread): (string | null)[] {',
+        "  const up = tool({ name: 'up', description: '', input: {}, execute: () => 'UP' });",
+        "  const result = codex.threadStart({ tools: [up] }).run('x');",
+        "  return [result.finalResponse, thread.run('x').final_response];",
+        '}',
         'export async function main(codex: Codex): Promise<TurnResult> {',
         "  const page: RequestMap['thread/list']['result'] = await codex.rpc.thread.list();",
         '  console.log(page.data.length, METHODS["thread/list"].kind, ScriptedModel.name);',
@@ -172,6 +208,16 @@ describe('installed into a project', () => {
     const args = ['--input-type=module', '--eval', program];
     const { stdout } = await runOk(process.execPath, args, { cwd: project });
     expect(stdout.trim()).toBe('[]');
+  });
+
+  it('calls its classes by their names', async () => {
+    const program =
+      "const sdk = await import('codex-app-server-sdk');" +
+      "const blocking = await import('codex-app-server-sdk/sync');" +
+      'for (const module of [sdk, blocking]) for (const [name, it] of Object.entries(module))' +
+      "  if (typeof it === 'function' && it.name !== name) console.log(name, it.name);";
+    const args = ['--input-type=module', '--eval', program];
+    expect((await runOk(process.execPath, args, { cwd: project })).stdout).toBe('');
   });
 
   it('loads no dependency before it is needed', async () => {

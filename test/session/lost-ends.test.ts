@@ -41,6 +41,7 @@ describe('a turn that was interrupted, and whose end does not come', () => {
     const handle = await thread.turn('Go', { signal: controller.signal });
     const run = handle.run();
     const next = thread.turn('Next');
+    peer.turn('u1').started();
     controller.abort('enough');
     await setImmediate();
     expect(peer.sent('turn/interrupt')).toHaveLength(1);
@@ -59,6 +60,7 @@ describe('a turn that was interrupted, and whose end does not come', () => {
     const { peer, thread } = await started();
     peer.answers['thread/turns/list'] = () => stored('completed');
     const handle = await thread.turn('Go');
+    peer.turn('u1').started();
     const interrupt = handle.interrupt().catch((error: unknown) => error);
     await setImmediate();
     const error = { code: -32600, message: 'no active turn to interrupt' };
@@ -75,6 +77,7 @@ describe('a turn that was interrupted, and whose end does not come', () => {
     peer.answers['thread/turns/list'] = () => stored('inProgress');
     const controller = new AbortController();
     const handle = await thread.turn('Go', { signal: controller.signal });
+    peer.turn('u1').started();
     controller.abort();
     let settled = false;
     const run = handle.run().catch((error: unknown) => {
@@ -87,6 +90,19 @@ describe('a turn that was interrupted, and whose end does not come', () => {
     expect(await run).toMatchObject({ name: 'AbortError' });
     await peer.codex.close();
   });
+});
+
+it('a turn that does not tell of its beginning is interrupted after a while', async () => {
+  const { peer, thread } = await started();
+  peer.answers['turn/interrupt'] = () => ({});
+  const handle = await thread.turn('Go');
+  const interrupt = handle.interrupt();
+  await vi.advanceTimersByTimeAsync(1999);
+  expect(peer.sent('turn/interrupt')).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await interrupt).toEqual({});
+  peer.turn('u1').completed('interrupted');
+  await peer.codex.close();
 });
 
 describe('a turn whose thread is idle', () => {

@@ -101,12 +101,43 @@ describe('so are those of the root', () => {
       .map(([here, there]) => [group, there as string, here, list] as const),
   );
 
-  it.each(names)('%s: %s', async (_group, there, here, list) => {
+  it.each(names)('%s: %s', async (group, there, here, list) => {
     for (const call of list) {
       const error = await peer.refusal(call, { [there]: 1 });
       expect([InvalidParamsError, ConfigurationError]).toContain(error.constructor);
-      expect(error.message).toContain(`unknown option \`${there}\`; did you mean \`${here}\`?`);
+      const what = group === 'handlers' ? 'handler' : 'option';
+      expect(error.message).toContain(`unknown ${what} \`${there}\`; did you mean \`${here}\`?`);
     }
+  });
+});
+
+describe('so are the members of a sandbox policy', () => {
+  it.each([
+    [{ type: 'readOnly', access: 'full' }, 'access', 'network_access'],
+    [{ type: 'workspaceWrite', writableRoots: ['/data'] }, 'writableRoots', 'writable_roots'],
+    [{ type: 'workspaceWrite', network_acess: true }, 'network_acess', 'network_access'],
+    [{ type: 'externalSandbox', networkAccess: true }, 'networkAccess', 'network_access'],
+  ])('%o', async (policy, key, meant) => {
+    const refused: Call[] = [
+      (o) => thread.run('x', { sandbox: o as never }),
+      (o) => thread.run('x', { sandbox_policy: o as never }),
+    ];
+    if (policy.type === 'workspaceWrite') {
+      refused.push((o) => codex.thread_start({ sandbox: o as never }));
+    }
+    for (const call of refused) {
+      const error = await peer.refusal(call, policy);
+      expect(error).toBeInstanceOf(InvalidParamsError);
+      expect(error.message).toMatch(
+        new RegExp(`: unknown option \`${key}\`; did you mean \`${meant}\`\\?$`),
+      );
+    }
+  });
+
+  it('and a policy of a newer type goes on as it is', async () => {
+    const policy = { type: 'brandNew', anyThing: true } as never;
+    await (await codex.thread_start()).turn('x', { sandbox: policy });
+    expect(peer.params('turn/start')).toMatchObject({ sandboxPolicy: policy });
   });
 });
 

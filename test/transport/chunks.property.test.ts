@@ -99,7 +99,10 @@ async function check({ answers, sizes, texts, ending, cutAt }: Plan): Promise<vo
   if (ending !== 'close') await passTimeUntil(connection.closed);
   await passTimeUntil(connection.close());
 
-  const whole = Buffer.concat(arriving).toString();
+  const arrived = Buffer.concat(arriving).toString();
+  // Only the end of the output completes a line that nothing else has ended.
+  const ended = ending === 'exit first' || ending === 'stdout first';
+  const whole = ended ? arrived : arrived.slice(0, arrived.lastIndexOf('\n') + 1);
   const has = (id: number): boolean =>
     whole.includes(`{"id":${id},"result":`) && complete(whole, id);
   for (const [id, outcome] of (await outcomes).entries()) {
@@ -115,10 +118,11 @@ async function check({ answers, sizes, texts, ending, cutAt }: Plan): Promise<vo
 
 async function passTimeUntil(promise: Promise<unknown>): Promise<void> {
   const settled = promise.then(() => true);
-  while (!(await Promise.race([settled, setImmediate(false)]))) vi.advanceTimersByTime(50);
+  do vi.advanceTimersByTime(50);
+  while (!(await Promise.race([settled, setImmediate(false)])));
 }
 
-/** Whether the line of an answer arrived to its end; a last line needs no line end. */
+/** Whether the line of an answer arrived to its end. */
 function complete(text: string, id: number): boolean {
   const line = text.split('\n').find((other) => other.startsWith(`{"id":${id},`)) ?? '';
   try {

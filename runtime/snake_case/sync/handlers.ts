@@ -45,7 +45,8 @@ export function approve_all(): Handlers {
 }
 
 /**
- * Handlers that say no to everything; the turn goes on without.
+ * Handlers that say no to everything; the turn goes on without. With `ApprovalMode.deny_all` the runtime
+ * does not ask about commands and file changes in the first place.
  *
  * @example
  * using codex = new Codex({ handlers: deny_all() });

@@ -60,7 +60,7 @@ export class Thread implements TwinOf<Members> {
    *
    * @throws TurnFailedError if the turn failed; it holds the whole result.
    * @throws OutputValidationError if the final response does not fit the `output_schema`.
-   * @throws RequestTimeoutError if `timeout_ms` cut the turn short.
+   * @throws TurnTimeoutError if `timeout_ms` cut the turn short.
    * @throws InvalidParamsError for wrong input or options, before anything is sent.
    */
   run<Schema extends StandardSchemaV1>(
@@ -97,7 +97,7 @@ export class Thread implements TwinOf<Members> {
    * @param target What to review, such as `{ type: 'uncommittedChanges' }`; a string is instructions
    *   of your own.
    * @throws TurnFailedError if the review failed; it holds the whole result.
-   * @throws RequestTimeoutError if `timeout_ms` cut the review short.
+   * @throws TurnTimeoutError if `timeout_ms` cut the review short.
    * @throws InvalidParamsError for a wrong target or options, before anything is sent.
    * @throws InvalidRequestError from a handler or tool of the thread's own running turn.
    *
@@ -114,7 +114,7 @@ export class Thread implements TwinOf<Members> {
    * its `status` is `'interrupted'`.
    *
    * @throws TurnFailedError if the compaction failed; it holds the whole result.
-   * @throws RequestTimeoutError if `timeout_ms` cut the compaction short.
+   * @throws TurnTimeoutError if `timeout_ms` cut the compaction short.
    * @throws InvalidRequestError from a handler or tool of the thread's own running turn.
    */
   compact(options?: CompactOptions): TurnResult {

@@ -51,7 +51,10 @@ export class TurnHandle<Output = unknown>
     return this.stream();
   }
 
-  /** The text of the agent's messages, piece by piece as it arrives, commentary included. */
+  /**
+   * The text of the agent's messages, piece by piece as it arrives, commentary included. That the
+   * runtime tries a model call again is told by `stream()` alone: an `error` with `will_retry`.
+   */
   text(options?: TurnStreamOptions): IterableIterator<string, undefined> {
     return this.#remote.call('text', options);
   }
@@ -62,7 +65,7 @@ export class TurnHandle<Output = unknown>
    *
    * @throws TurnFailedError if the turn failed; it holds the whole result.
    * @throws OutputValidationError if the final response does not fit the `output_schema`.
-   * @throws RequestTimeoutError if the turn's own `timeout_ms` cut it short.
+   * @throws TurnTimeoutError if the turn's own `timeout_ms` cut it short.
    * @throws TransportClosedError if the connection ended first.
    */
   run(): TurnResult<Output> {

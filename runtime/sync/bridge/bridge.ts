@@ -76,6 +76,7 @@ export class Bridge {
     this.#inbox = new Inbox(port1, receiveMessageOnPort);
     this.#tellings = new Tellings(
       this.#parts,
+      this.#doorbell,
       (message) => {
         this.#post(message);
       },
@@ -157,6 +158,7 @@ export class Bridge {
 
   #post(message: ToWorker): void {
     this.#port.postMessage(message);
+    this.#doorbell.say();
   }
 
   #result(call: number): unknown {

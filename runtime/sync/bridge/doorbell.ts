@@ -5,13 +5,19 @@ const sliceMs = 5_000;
 /** How often the other thread gives one, in milliseconds. */
 const beatMs = 1_000;
 
+/** The longest that the worker lets the calling thread catch up, in milliseconds. */
+const catchUpMs = 100;
+
 /** Memory that two threads share, by which one wakes the other. */
 export class Doorbell {
   readonly memory: SharedArrayBuffer;
-  /** How often it has rung, and how often the ringing thread has given a sign of life. */
+  /**
+   * How often the worker has rung, how often it has given a sign of life, how often the calling thread
+   * has said something, and how many news that has heard.
+   */
   readonly #cells: Int32Array;
 
-  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(8)) {
+  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(16)) {
     this.memory = memory;
     this.#cells = new Int32Array(memory);
   }
@@ -44,5 +50,37 @@ export class Doorbell {
       beats = newest;
     }
     return false;
+  }
+
+  /** How many messages the calling thread has sent. */
+  get said(): number {
+    return Atomics.load(this.#cells, 2);
+  }
+
+  /** Tells the worker that a message was sent. */
+  say(): void {
+    Atomics.add(this.#cells, 2, 1);
+    Atomics.notify(this.#cells, 2);
+  }
+
+  /** Blocks the worker until the calling thread has said more than `said` messages, or takes too long. */
+  untilSaid(said: number): void {
+    Atomics.wait(this.#cells, 2, said, catchUpMs);
+  }
+
+  /** How many news the calling thread has heard. */
+  get heard(): number {
+    return Atomics.load(this.#cells, 3);
+  }
+
+  /** Tells the worker how many news have been heard. */
+  hear(count: number): void {
+    Atomics.store(this.#cells, 3, count);
+    Atomics.notify(this.#cells, 3);
+  }
+
+  /** Blocks the worker until more than `heard` news have been heard; false if that takes too long. */
+  untilHeard(heard: number): boolean {
+    return Atomics.wait(this.#cells, 3, heard, catchUpMs) !== 'timed-out';
   }
 }

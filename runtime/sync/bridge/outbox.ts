@@ -31,6 +31,7 @@ export class Outbox {
 
   flush(): void {
     const messages = this.#messages;
+    if (messages.length === 0) return;
     this.#messages = [];
     try {
       this.#port.postMessage(messages);

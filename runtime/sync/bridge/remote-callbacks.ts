@@ -13,6 +13,18 @@ interface Question extends Waiting {
 
 /** News that may wait to be heard: as many as a stream may queue by default. */
 const mostNews = 65_536;
+/** News after which the worker lets the calling thread catch up, if that is listening. */
+const crowd = 4_096;
+
+/** How the worker is held back. */
+export interface Pace {
+  /** Whether the calling thread waits for a call, and so hears news. */
+  isListening(): boolean;
+  /** How many news it has heard. */
+  heard(): number;
+  /** Blocks until it has heard more than that, with all that was said sent; false if it takes too long. */
+  untilHeard(heard: number): boolean;
+}
 
 /** The functions of the calling thread, as the worker calls them. */
 export class RemoteCallbacks {
@@ -24,13 +36,18 @@ export class RemoteCallbacks {
   readonly #abandoned: number[] = [];
   /** News that were not heard yet. */
   readonly #news = new Map<number, Waiting>();
-  #count = 0;
+  readonly #pace: Pace;
+  #asked = 0;
+  #told = 0;
+  /** How many news had been heard when waiting for more was given up. */
+  #stuckAt = -1;
   #dropped = 0;
   #isMuted = false;
 
-  constructor(post: (message: ToCaller) => void, pack: (value: unknown) => Packed) {
+  constructor(post: (message: ToCaller) => void, pack: (value: unknown) => Packed, pace: Pace) {
     this.#post = post;
     this.#pack = pack;
+    this.#pace = pace;
     this.#released = new FinalizationRegistry((id) => {
       this.#post({ type: 'release', ids: [id] });
     });
@@ -89,7 +106,7 @@ export class RemoteCallbacks {
 
   #ask(id: number, args: readonly unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const question = ++this.#count;
+      const question = ++this.#asked;
       this.#questions.set(question, { resolve, reject, run: AsyncLocalStorage.snapshot() });
       this.#post({ type: 'ask', question, id, args: this.#pack(args) });
     });
@@ -102,12 +119,24 @@ export class RemoteCallbacks {
       return Promise.resolve();
     }
     const told = new Promise((resolve, reject) => {
-      const news = ++this.#count;
+      const news = ++this.#told;
       this.#news.set(news, { resolve, reject });
       this.#post({ type: 'tell', news, id, args: this.#pack(args) });
     });
+    this.#letCatchUp();
     // Whoever calls a listener may not look at what it returns.
     told.catch(() => {});
     return told;
+  }
+
+  /** Listeners of the asynchronous client hold it up while they run; so do those of the calling thread. */
+  #letCatchUp(): void {
+    for (;;) {
+      const heard = this.#pace.heard();
+      if (this.#told - heard < crowd || heard === this.#stuckAt) return;
+      if (!this.#pace.isListening()) return;
+      // It may be in a function that takes long.
+      if (!this.#pace.untilHeard(heard)) this.#stuckAt = heard;
+    }
   }
 }

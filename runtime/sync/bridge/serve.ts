@@ -20,6 +20,9 @@ interface Client {
   close(): Promise<void>;
 }
 
+/** Items of one pull after which the worker lets the calling thread catch up. */
+const crowd = 4_096;
+
 interface Kept {
   readonly object: unknown;
   readonly className: string | undefined;
@@ -41,6 +44,8 @@ class Server {
   readonly #callbacks: RemoteCallbacks;
   readonly #kept = new Map<number, Kept>();
   #ids = 0;
+  /** Calls that the calling thread waits for. */
+  #unsettled = 0;
   #client: number | undefined;
 
   constructor(voice: WorkingVoice, start: WorkerStart) {
@@ -55,7 +60,14 @@ class Server {
     const post = (message: ToCaller): void => {
       this.#outbox.post(message);
     };
-    this.#callbacks = new RemoteCallbacks(post, (value) => this.#parts.pack(value));
+    this.#callbacks = new RemoteCallbacks(post, (value) => this.#parts.pack(value), {
+      isListening: () => this.#unsettled > 0,
+      heard: () => this.#doorbell.heard,
+      untilHeard: (heard) => {
+        this.#outbox.flush();
+        return this.#doorbell.untilHeard(heard);
+      },
+    });
     this.#parts = new WorkingParts({
       description: voice.description,
       module: voice.module,
@@ -129,14 +141,28 @@ class Server {
 
   /** Tells the calling thread how a call ended. */
   #settle(call: number, body: () => Promise<Packed | Pulled | FinalState>): void {
+    this.#unsettled++;
     body().then(
       (value) => {
+        this.#unsettled--;
         this.#outbox.post({ type: 'returned', call, value });
+        if ('items' in value && value.items.length >= crowd) this.#letCatchUp();
       },
       (error: unknown) => {
+        this.#unsettled--;
         this.#outbox.post({ type: 'threw', call, error: this.#parts.packThrown(error) });
       },
     );
+  }
+
+  /**
+   * A loop over the asynchronous client holds that up while its body runs, and so is never left behind by
+   * a flood. Here the worker waits in its place, until the loop asks for more or does something else.
+   */
+  #letCatchUp(): void {
+    const { said } = this.#doorbell;
+    this.#outbox.flush();
+    this.#doorbell.untilSaid(said);
   }
 
   async #open(config: Packed): Promise<Packed> {

@@ -1,5 +1,9 @@
 import type { CallingParts } from './calling-parts.js';
+import type { Doorbell } from './doorbell.js';
 import type { Thrown, ToCaller, ToWorker } from './messages.js';
+
+/** How many news are heard before the worker is told. */
+const heardAtATime = 256;
 
 type Telling = Extract<ToCaller, { readonly type: 'tell' }>;
 
@@ -9,6 +13,7 @@ type Telling = Extract<ToCaller, { readonly type: 'tell' }>;
  */
 export class Tellings {
   readonly #parts: CallingParts;
+  readonly #doorbell: Doorbell;
   readonly #post: (message: ToWorker) => void;
   readonly #warn: (message: string) => void;
   #waiting: Telling[] = [];
@@ -19,10 +24,12 @@ export class Tellings {
 
   constructor(
     parts: CallingParts,
+    doorbell: Doorbell,
     post: (message: ToWorker) => void,
     warn: (message: string) => void,
   ) {
     this.#parts = parts;
+    this.#doorbell = doorbell;
     this.#post = post;
     this.#warn = warn;
   }
@@ -54,6 +61,7 @@ export class Tellings {
   /** Tells the worker what has been heard. */
   acknowledge(): void {
     if (this.#heard === this.#acknowledged) return;
+    this.#doorbell.hear(this.#heard);
     this.#post({ type: 'heard', upTo: this.#heard, failures: this.#failures });
     this.#acknowledged = this.#heard;
     this.#failures = [];
@@ -66,5 +74,6 @@ export class Tellings {
       this.#failures.push({ news, error: this.#parts.packThrown(error) });
     }
     this.#heard = news;
+    if (news % heardAtATime === 0) this.#doorbell.hear(news);
   }
 }

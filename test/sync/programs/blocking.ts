@@ -487,6 +487,22 @@ check('what waits to be answered when the client is closed gets its default, and
   assert.deepEqual(answered(), ['{"id":"ask-2","result":{"decision":"decline"}}', 'ended']);
 });
 
+check('a flood leaves neither a reader nor a listener behind', () => {
+  const flood = fileURLToPath(new URL('../../bench/flood-peer.mjs', import.meta.url));
+  using client = new Codex({ launchArgs: [process.execPath, flood, '100000'] });
+  let read = 0;
+  for (const { method } of client.threadStart().turn('Go')) {
+    if (method === 'item/agentMessage/delta') read++;
+  }
+  assert.equal(read, 100_000);
+  let heard = 0;
+  using _ = client.on('item/agentMessage/delta', () => {
+    heard++;
+  });
+  client.threadStart().run('Go');
+  assert.equal(heard, 100_000);
+});
+
 check('a client that a handler closes ends the call that asked', () => {
   const other: Codex = new Codex({
     handlers: {

@@ -76,6 +76,17 @@ it('rejects its own close when a handler or a script has sent something wrong', 
   await expect(fake.close()).rejects.toThrow('2 things went wrong');
 });
 
+it('throws what went wrong once, and keeps it in view', async () => {
+  const fake = new FakeAppServer({ turns: [(turn) => turn.fail(7 as never)] });
+  await using codex = new Codex(fake.config());
+  await expect((await codex.threadStart()).run('Hi')).rejects.toThrow();
+  const [fault] = fake.faults;
+  await expect(fake.close()).rejects.toBe(fault);
+  await fake[Symbol.asyncDispose]();
+  expect(fake.faults).toEqual([fault]);
+  expect(() => fake.assertClean()).toThrow(fault);
+});
+
 it('refuses what the client sends wrong, and fails the test of a program that swallows it', async () => {
   const fake = new FakeAppServer();
   await using codex = new Codex(fake.config());

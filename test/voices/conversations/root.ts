@@ -1,4 +1,4 @@
-import { ApprovalMode, Codex, type CodexConfig, tool } from 'codex-app-server-sdk';
+import { ApprovalMode, Codex, type CodexConfig, tool } from '../../../runtime/index.js';
 import * as z from 'zod';
 import { apiKey, type Facts, told, toolCall, toolInput } from './facts.js';
 

@@ -1,4 +1,4 @@
-import { ApprovalMode, Codex, type CodexConfig, tool } from 'codex-app-server-sdk/snake_case';
+import { ApprovalMode, Codex, type CodexConfig, tool } from '../../../runtime/snake_case/index.js';
 import * as z from 'zod';
 import { apiKey, type Facts, told, toolCall, toolInput } from './facts.js';
 
