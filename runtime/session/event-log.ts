@@ -59,11 +59,16 @@ export class EventLog<E> {
       return;
     }
     this.#events.push(event);
+    // A reader that lags holds every event back, and there is nothing to release then.
+    let moved = false;
+    const oldestHeld = this.end - this.#maxHeld;
     for (const hold of this.#holds) {
-      hold.position = Math.max(hold.position, this.end - this.#maxHeld);
+      if (hold.position >= oldestHeld) continue;
+      hold.position = oldestHeld;
+      moved = true;
     }
-    for (const cursor of this.#cursors) cursor.arrived(event);
-    this.release();
+    for (const cursor of this.#cursors) moved = cursor.arrived(event) || moved;
+    if (moved) this.release();
   }
 
   /** No event follows. Readers get what they have not read, then the end or the error. */

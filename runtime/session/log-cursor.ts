@@ -90,18 +90,20 @@ export class LogCursor<E> {
     });
   }
 
-  /** Tells of the newest event. */
-  arrived(event: E): void {
+  /** Tells of the newest event; returns whether the position has moved. */
+  arrived(event: E): boolean {
     const waiter = this.#waiters[0];
     if (waiter) {
       // Whoever waits has seen everything before this event.
       this.position = this.#log.end;
-      if (this.#accept && !this.#accept(event)) return;
+      if (this.#accept && !this.#accept(event)) return true;
       this.#waiters.shift();
       waiter.resolve({ done: false, value: event });
-    } else if (this.#log.end - this.position + this.#kept.length > this.#maxQueued) {
-      this.#sift();
+      return true;
     }
+    if (this.#log.end - this.position + this.#kept.length <= this.#maxQueued) return false;
+    this.#sift();
+    return true;
   }
 
   /** Tells that the log has ended. */

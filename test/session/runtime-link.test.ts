@@ -79,7 +79,7 @@ function linked(
 /** Settles some microtasks after a promise has. */
 async function after(promise: Promise<unknown>, microtasks: number): Promise<void> {
   await promise;
-  for (let n = 0; n < microtasks; n++) await undefined;
+  for (let n = 0; n < microtasks; n++) await Promise.resolve();
 }
 
 beforeEach(() => {
