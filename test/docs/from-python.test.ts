@@ -56,7 +56,7 @@ describe('the programs of the page', () => {
     const runner = join(folder, 'all.ts');
     const imports = blocks.flatMap(({ runs }, i) => (runs ? [`import './block-${i}.js';`] : []));
     await writeFile(runner, imports.join('\n'));
-    const { exitCode, stdout, stderr } = await runExample(runner.slice(root.length), {
+    const { exitCode, stdout, stderr } = await runExample(runner, {
       script: model,
     });
     expect(stderr).toBe('');

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reply, ScriptedModel, type Script } from '../../runtime/testing/index.js';
+import { runProgram } from '../examples/run-example.js';
+import { type BuiltSdk, buildSdk } from '../support/built-sdk.js';
 import { root, run } from '../support/run.js';
 import { type Page, readPages } from './pages.js';
 
@@ -23,8 +25,10 @@ const files = pages.flatMap(({ path, blocks }) =>
 );
 const isTest = ({ title }: { readonly title: string }): boolean => title.endsWith('.test.ts');
 let folder: string;
+let sdk: BuiltSdk;
 
 beforeAll(async () => {
+  sdk = await buildSdk();
   folder = await mkdtemp(join(tmpdir(), 'codex-docs-'));
   for (const { file, code } of files) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
@@ -35,6 +39,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
+  await sdk[Symbol.asyncDispose]();
 });
 
 describe('the tests on a page pass as they stand there', () => {
@@ -45,7 +50,7 @@ describe('the tests on a page pass as they stand there', () => {
     const args = ['--import', 'tsx', '--test', '--test-reporter', 'tap', ...paths];
     // Of the runner around this test the other one must know nothing.
     const { NODE_OPTIONS: _, VITEST: _v, NODE_TEST_CONTEXT: _c, ...env } = process.env;
-    const tsconfig = { TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') };
+    const tsconfig = { TSX_TSCONFIG_PATH: sdk.tsconfig };
     const { stdout, exitCode } = await run(process.execPath, args, {
       env: { ...env, ...tsconfig },
     });
@@ -64,9 +69,8 @@ describe('each program on a page prints what it should', () => {
     const { script, prints } = programs[name]!;
     await using model = await ScriptedModel.start(script);
     const { env, cwd } = model.configFor();
-    const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-    const args = [tsx, '--tsconfig', join(root, 'tsconfig.json'), join(folder, ...name.split(' '))];
-    const result = await run(process.execPath, args, { env: { ...process.env, ...env }, cwd });
+    const path = join(folder, ...name.split(' '));
+    const result = await runProgram(path, { env, cwd, tsconfig: sdk.tsconfig });
     expect(result).toEqual({ stdout: prints, stderr: '', exitCode: 0 });
   });
 

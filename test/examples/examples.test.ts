@@ -1,9 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MANIFEST } from '../../generated/manifest.js';
 import { loginRoutes, reply, ScriptedModel } from '../../runtime/testing/index.js';
 import { agents, spawn, waitFor } from '../support/agents.js';
+import { type BuiltSdk, buildSdk } from '../support/built-sdk.js';
 import { root } from '../support/run.js';
 import { type ExampleCase, runExample, runProgram } from './run-example.js';
 
@@ -140,10 +141,20 @@ const examples: Record<string, Case> = {
   },
 };
 
+let sdk: BuiltSdk;
+
+beforeAll(async () => {
+  sdk = await buildSdk();
+});
+
+afterAll(async () => {
+  await sdk[Symbol.asyncDispose]();
+});
+
 describe('each example prints what it should', () => {
   it.each(Object.keys(examples))('%s', async (name) => {
     const { prints, program = name, ...example } = examples[name]!;
-    const { stdout, ...rest } = await runExample(`examples/${program}.ts`, example);
+    const { stdout, ...rest } = await runExample(`examples/${program}.ts`, example, sdk.tsconfig);
     expect(stdout.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'MODEL')).toBe(prints);
     expect(rest).toEqual({ stderr: '', exitCode: 0 });
   });
@@ -153,7 +164,11 @@ describe('each example prints what it should', () => {
     const { env, cwd } = model.configFor();
     const auth = join(env.CODEX_HOME, 'auth.json');
     await writeFile(auth, '{"OPENAI_API_KEY":"sk-of-the-user"}');
-    const once = await runProgram('examples/login.ts', { ...env, OPENAI_API_KEY: 'sk-x' }, cwd);
+    const once = await runProgram('examples/login.ts', {
+      env: { ...env, OPENAI_API_KEY: 'sk-x' },
+      cwd,
+      tsconfig: sdk.tsconfig,
+    });
     expect(once.stdout).toBe('logged in: apiKey\nlogged out\n');
     expect(await readFile(auth, 'utf8')).toBe('{"OPENAI_API_KEY":"sk-of-the-user"}');
     expect(

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ConfigOverrides, Script, ScriptedModelOptions } from '../../runtime/testing/index.js';
 import { ScriptedModel } from '../../runtime/testing/index.js';
 import { root, run, type RunResult } from '../support/run.js';
@@ -12,22 +12,35 @@ export interface ExampleCase {
   readonly args?: (codexHome: string) => readonly string[];
 }
 
+/** How a TypeScript program is run. */
+export interface ProgramOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  readonly args?: readonly string[];
+  /** By which it finds the SDK. Default: the one of this repository, which leads to the source. */
+  readonly tsconfig?: string | undefined;
+}
+
 /** Runs a program of this repository as a user would, on a scripted model. */
-export async function runExample(path: string, example: ExampleCase): Promise<RunResult> {
+export async function runExample(
+  path: string,
+  example: ExampleCase,
+  tsconfig?: string,
+): Promise<RunResult> {
   await using model = await ScriptedModel.start(example.script, example.model);
   const { env, cwd } = model.configFor(example.overrides);
-  const args = example.args?.(env.CODEX_HOME);
-  return await runProgram(path, { ...env, ...example.env }, cwd, args);
+  const args = example.args?.(env.CODEX_HOME) ?? [];
+  return await runProgram(path, { env: { ...env, ...example.env }, cwd, args, tsconfig });
 }
 
 /** Runs a TypeScript program of this repository. */
 export function runProgram(
   path: string,
-  env: NodeJS.ProcessEnv = {},
-  cwd: string = root,
-  more: readonly string[] = [],
+  { env, cwd = root, args = [], tsconfig = join(root, 'tsconfig.json') }: ProgramOptions = {},
 ): Promise<RunResult> {
-  const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-  const args = [tsx, '--tsconfig', join(root, 'tsconfig.json'), join(root, path), ...more];
-  return run(process.execPath, args, { env: { ...process.env, ...env }, cwd });
+  return run(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), resolve(root, path), ...args],
+    { env: { ...process.env, ...env, TSX_TSCONFIG_PATH: tsconfig }, cwd },
+  );
 }

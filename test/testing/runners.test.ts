@@ -27,7 +27,7 @@ test('a scripted model runs under the runner of Node, and lets it end', async ()
 test('the fake, recordings and replays need no runner at all, and let the program end', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'codex-plain-'));
   const program = 'test/testing/support/fixtures/plain-program.ts';
-  const result = await runProgram(program, {}, folder, [join(folder, 'session.jsonl')]);
+  const result = await runProgram(program, { cwd: folder, args: [join(folder, 'session.jsonl')] });
   await rm(folder, { recursive: true, force: true });
   expect(result).toEqual({
     stdout: 'From the fake. From the fake. true\n',

@@ -18,7 +18,7 @@ async function held(converse: (config: ScriptedModelConfig) => Promise<Facts>): 
 
 function inProgram(voice: string): Promise<Facts> {
   return held(async ({ env, cwd }) => {
-    const program = await runProgram('test/voices/converse.ts', env, cwd, [voice]);
+    const program = await runProgram('test/voices/converse.ts', { env, cwd, args: [voice] });
     expect(program.stderr).toBe('');
     return JSON.parse(program.stdout) as Facts;
   });
