@@ -25,6 +25,7 @@ export class TurnRecord {
   readonly #review: boolean;
   readonly #begun: Deferred<void> = deferred();
   readonly #ended: Deferred<void> = deferred();
+  #hasBegun = false;
   #state: TurnState;
 
   constructor(threadId: string, turn: Turn, { origin, review }: TurnOrigin = {}) {
@@ -69,7 +70,7 @@ export class TurnRecord {
   /** Takes a notification of this turn, or of a turn that it started on another thread. */
   take(notification: ServerNotification): void {
     if (this.over) return;
-    this.#begun.resolve();
+    if (!this.#hasBegun) this.#begin();
     this.log.push(notification);
     this.relay?.push(notification);
     this.#state = foldTurn(this.#state, notification);
@@ -95,8 +96,13 @@ export class TurnRecord {
   /** Ends a turn whose end cannot be seen any more. */
   fail(error: Error): void {
     if (this.over) return;
-    this.#begun.resolve();
+    this.#begin();
     this.log.finish(error);
     this.#ended.reject(error);
+  }
+
+  #begin(): void {
+    this.#hasBegun = true;
+    this.#begun.resolve();
   }
 }

@@ -30,27 +30,9 @@ import {
   withIds,
   withKnown,
 } from './turn-request.js';
-import type { UsageDraft, UsageMeter } from './usage.js';
+import type { TurnHost, TurnInit } from './turn-host.js';
+import type { UsageDraft } from './usage.js';
 import type { Voice } from './wire.js';
-
-/** What a turn needs of its thread. */
-export interface TurnHost {
-  readonly id: string;
-  readonly cwd: string;
-  readonly usage: UsageMeter;
-  /** How long `nextSteer` waits, in milliseconds. */
-  readonly timeoutMs: number;
-  newId(kind: string): string;
-  setStatus(status: ThreadStatus): void;
-  /** Takes back what the client has been asked and has not answered. */
-  withdraw(error: Error): void;
-}
-
-export interface TurnInit {
-  readonly stored: StoredTurn;
-  readonly params: TurnStartParams;
-  readonly kind: FakeTurn['kind'];
-}
 
 /** How an agent message is said. */
 export interface MessageOptions {

@@ -1,7 +1,8 @@
 import { MANIFEST } from '../../../generated/manifest.js';
 import type { Thread, ThreadStatus, Turn, TurnStartParams } from '../../../generated/types.js';
 import type { FakeThread } from './fake-thread.js';
-import { FakeTurn, type TurnHost } from './fake-turn.js';
+import { FakeTurn } from './fake-turn.js';
+import type { TurnHost } from './turn-host.js';
 import type { Peer } from './peer.js';
 import { StoredTurn } from './stored-turn.js';
 import { defaultSettings, type ThreadSettings } from './thread-settings.js';
