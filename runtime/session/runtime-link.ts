@@ -9,6 +9,7 @@ import type {
 import { RequestTimeoutError, TransportClosedError } from '../rpc/errors/connection-errors.js';
 import { defaultTimeoutMs } from '../rpc/lane.js';
 import { type CloseInfo, closedByClient, type Transport } from '../rpc/transport.js';
+import { CallSite } from '../util/call-site.js';
 import { type Deferred, deferred } from '../util/deferred.js';
 import { waitFor } from '../util/wait.js';
 import { laneOf } from './method-info.js';
@@ -81,16 +82,19 @@ export class RuntimeLink {
   async request(method: string, params?: unknown, options?: RequestOptions): Promise<unknown> {
     // Requests leave in the order of the calls: at once, but never before one that still waits.
     if (this.#ready && this.#waiting === 0) return this.#ready.request(method, params, options);
+    const callSite = new CallSite();
     const begun = performance.now();
     this.#waiting++;
     let connection: Connection;
     try {
       connection = await this.#wait(method, begun, options);
+    } catch (error) {
+      throw callSite.copy(error);
     } finally {
       this.#waiting--;
     }
     const waitedMs = performance.now() - begun;
-    return connection.request(method, params, { ...options, waitedMs });
+    return connection.request(method, params, { ...options, waitedMs, callSite });
   }
 
   /** Ends the link. Idempotent; never rejects; nothing is open when it resolves. */

@@ -8,8 +8,8 @@ import { afterAll, afterEach } from 'vitest';
 import type { TrafficLog } from './traffic-log.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'codex-traffic-'));
-process.env['CODEX_TRAFFIC'] = folder;
-createRequire(import.meta.url)('./tap.cjs');
+const tap = createRequire(import.meta.url)('./tap.cjs') as { writeInto(folder: string): void };
+tap.writeInto(folder);
 
 let log: TrafficLog | undefined;
 

@@ -8,8 +8,10 @@ const { basename, isAbsolute, join } = require('node:path');
 const threads = require('node:worker_threads');
 
 const LINE_FEED = 0x0a;
-const folder = process.env.CODEX_TRAFFIC;
 const INSTALLED = Symbol.for('codex.traffic');
+
+/** Where it is written to. */
+let folder = process.env.CODEX_TRAFFIC;
 
 /** Runtimes of this process that listen for connections. */
 let listening = 0;
@@ -19,10 +21,11 @@ let listening = 0;
  * heard, `!` before what nobody could watch.
  */
 function transcript(kind) {
+  const at = folder;
   const name = `${kind}-${process.pid}-${randomBytes(6).toString('hex')}.traffic`;
   return (direction, line) => {
     // The folder goes with the last test; what is said later belongs to none.
-    if (existsSync(folder)) appendFileSync(join(folder, name), `${direction}${line}\n`);
+    if (existsSync(at)) appendFileSync(join(at, name), `${direction}${line}\n`);
   };
 }
 
@@ -158,7 +161,15 @@ class WatchedWorker extends threads.Worker {
   }
 }
 
-if (folder !== undefined && !programs.ChildProcess.prototype[INSTALLED]) {
+/** Has what starts from now on written into another folder: that of another file of tests. */
+exports.writeInto = (other) => {
+  folder = other;
+  process.env.CODEX_TRAFFIC = other;
+  install();
+};
+
+function install() {
+  if (programs.ChildProcess.prototype[INSTALLED]) return;
   programs.ChildProcess.prototype[INSTALLED] = true;
   if (threads.isMainThread) process.env.NODE_OPTIONS = withThis(process.env.NODE_OPTIONS);
   threads.Worker = WatchedWorker;
@@ -177,3 +188,5 @@ if (folder !== undefined && !programs.ChildProcess.prototype[INSTALLED]) {
     return result;
   };
 }
+
+if (folder !== undefined) install();

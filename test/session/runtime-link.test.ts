@@ -1,8 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TransportClosedError } from '../../runtime/rpc/errors/connection-errors.js';
 import type { WireNotification } from '../../runtime/rpc/message.js';
-import type { CloseInfo } from '../../runtime/rpc/transport.js';
-import { type LinkListener, RuntimeLink } from '../../runtime/session/runtime-link.js';
+import { type CloseInfo, closedByClient } from '../../runtime/rpc/transport.js';
+import {
+  type LinkListener,
+  type LinkOptions,
+  RuntimeLink,
+} from '../../runtime/session/runtime-link.js';
 import { MemoryTransport } from '../support/memory-transport.js';
 
 const userAgent = 'runtime/0.169.0 (test)';
@@ -27,6 +32,7 @@ function linked(
   behaviours: readonly Behaviour[] = [],
   restart = true,
   listener: Partial<LinkListener> = {},
+  options: Partial<LinkOptions> = {},
 ): Linked {
   const runtimes: MemoryTransport[] = [];
   const heard: (WireNotification | string)[] = [];
@@ -54,6 +60,7 @@ function linked(
       maxInFlight: 4,
       maxMessageBytes: 10_000,
       retry: false,
+      ...options,
     },
     {
       notification: (message) => heard.push(message),
@@ -110,6 +117,45 @@ describe('a start', () => {
       'c',
     ]);
     expect(heard).toEqual(['started']);
+    await link.close();
+  });
+
+  it('fails each request that waits for it with the stack of its caller', async () => {
+    const startFailure = (): Error => new TransportClosedError('no runtime', closedByClient);
+    const { link } = linked([() => undefined], true, {}, { startFailure });
+    const one = (function firstCaller() {
+      return link.request('a');
+    })().catch((error: unknown) => error as Error);
+    const two = (function secondCaller() {
+      return link.request('b');
+    })().catch((error: unknown) => error as Error);
+    await link.close();
+    for (const [error, caller, other] of [
+      [await one, 'firstCaller', 'secondCaller'],
+      [await two, 'secondCaller', 'firstCaller'],
+    ] as const) {
+      expect(error).toBeInstanceOf(TransportClosedError);
+      expect((error as Error).stack).toContain(caller);
+      expect((error as Error).stack).not.toContain(other);
+    }
+  });
+
+  it('leaves the stack of the caller to a request that the runtime refuses', async () => {
+    const { link } = linked([
+      (method, transport) => {
+        if (method === 'initialize') return handshake;
+        if (method === 'initialized') return undefined;
+        queueMicrotask(() => {
+          const id = transport.sent.at(-1)?.['id'];
+          transport.receive({ id, error: { code: -32600, message: 'no' } });
+        });
+        return undefined;
+      },
+    ]);
+    const error = await (function callerOfInterest() {
+      return link.request('a');
+    })().catch((thrown: unknown) => thrown as Error);
+    expect((error as Error).stack).toContain('callerOfInterest');
     await link.close();
   });
 

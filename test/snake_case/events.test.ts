@@ -118,27 +118,29 @@ it('streams a turn to several readers, from its start, and gives its text', asyn
 
 it('sends requests in the order of the calls, as the root does', async () => {
   const order = async (
-    codex: { start(): Promise<void> },
+    codex: { start(): Promise<void>; close(): Promise<void> },
     peer: ScriptedPeer,
-    calls: () => unknown,
+    calls: () => Promise<unknown>[],
   ) => {
     await codex.start();
-    calls();
+    const settled = Promise.allSettled(calls());
     await new Promise(setImmediate);
+    await codex.close();
+    await settled;
     return peer.transport.sent.map(({ method }) => method);
   };
   const there = new ScriptedPeer();
   const here = new WirePeer();
-  const expected = await order(there.codex, there, () => {
-    void there.codex.threadList();
-    void there.codex.rpc.model.list();
-    void there.codex.threadArchive('t');
-  });
-  const actual = await order(here.client, here, () => {
-    void here.client.thread_list();
-    void here.client.rpc.model.list();
-    void here.client.thread_archive('t');
-  });
+  const expected = await order(there.codex, there, () => [
+    there.codex.threadList(),
+    there.codex.rpc.model.list(),
+    there.codex.threadArchive('t'),
+  ]);
+  const actual = await order(here.client, here, () => [
+    here.client.thread_list(),
+    here.client.rpc.model.list(),
+    here.client.thread_archive('t'),
+  ]);
   expect(actual).toEqual(expected);
   expect(RootCodex).not.toBe(Codex);
 });
