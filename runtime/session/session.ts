@@ -213,22 +213,21 @@ export class Session {
   }
 
   async #restarted(connection: Connection, metadata: RuntimeMetadata): Promise<void> {
-    const lost: LostThread[] = [];
-    const resume = async ([threadId, { config }]: readonly [
-      string,
-      ThreadSetup,
-    ]): Promise<void> => {
+    const resume = async ([threadId, { config }]: readonly [string, ThreadSetup]): Promise<
+      LostThread[]
+    > => {
       try {
         await connection.request('thread/resume', { threadId, config, excludeTurns: true });
         this.responders.back(threadId);
+        return [];
       } catch (error) {
         // If this runtime has ended as well, the thread is for the next one.
         if (!connection.isOpen) throw error;
-        lost.push({ threadId, error: this.threads.lose(threadId, error) });
+        return [{ threadId, error: this.threads.lose(threadId, error) }];
       }
     };
     const threads = [...this.threads];
-    await Promise.all(threads.map(resume));
+    const lost = (await Promise.all(threads.map(resume))).flat();
     const isLost = new Set(lost.map(({ threadId }) => threadId));
     const resumed = threads.map(([threadId]) => threadId).filter((id) => !isLost.has(id));
     this.#options.onLifecycle({ type: 'restarted', metadata, resumed, lost });

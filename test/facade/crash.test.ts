@@ -42,6 +42,7 @@ it('restarts after a crash, resumes the threads in use and goes on', async () =>
   await using runtime = await scriptedRuntime(
     [
       reply.text('one'),
+      reply.text('passing'),
       [reply.text('begun'), reply.hang()],
       reply.text('after the crash'),
       reply.text('and after'),
@@ -54,6 +55,8 @@ it('restarts after a crash, resumes the threads in use and goes on', async () =>
   const kept = await codex.threadStart();
   await kept.run('first');
   const neverRun = await codex.threadStart();
+  const ephemeral = await codex.threadStart({ ephemeral: true });
+  await ephemeral.run('kept nowhere');
   const turn = await kept.turn('second');
   for await (const _ of turn.text()) break;
   const queued = kept.run('third');
@@ -61,10 +64,16 @@ it('restarts after a crash, resumes the threads in use and goes on', async () =>
   await expect(turn.run()).rejects.toThrow(TransportClosedError);
   expect((await queued).finalResponse).toBe('after the crash');
   expect((await kept.run('fourth')).finalResponse).toBe('and after');
-  await expect(neverRun.run('x')).rejects.toThrow(ThreadLostError);
+  for (const lost of [neverRun, ephemeral]) {
+    await expect(lost.run('x')).rejects.toThrow(ThreadLostError);
+  }
   expect(events).toMatchObject([
     { type: 'restarting', cause: { signal: 'SIGKILL' }, attempt: 1 },
-    { type: 'restarted', resumed: [kept.id], lost: [{ threadId: neverRun.id }] },
+    {
+      type: 'restarted',
+      resumed: [kept.id],
+      lost: [{ threadId: neverRun.id }, { threadId: ephemeral.id }],
+    },
   ]);
   expect(codex.signal.aborted).toBe(false);
   expect(process.children).toHaveLength(2);
