@@ -1,6 +1,7 @@
 import { AbortError } from '../rpc/errors/connection-errors.js';
 import { deferred, type Deferred } from '../util/deferred.js';
 import { waitFor, type WaitLimits } from '../util/wait.js';
+import { checkWaitMs } from './wait-limit.js';
 
 /** How long to wait for something to arrive. */
 export interface WaitOptions {
@@ -47,7 +48,7 @@ export class Arrivals<T> {
 
   /** The oldest one that no earlier call has taken; each goes to one caller. */
   async take(options: WaitOptions): Promise<T> {
-    const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs;
+    const timeoutMs = this.#limitOf(options);
     const startedAt = performance.now();
     for (;;) {
       const left = timeoutMs - (performance.now() - startedAt);
@@ -59,8 +60,13 @@ export class Arrivals<T> {
 
   /** Waits until that many have come. */
   async atLeast(count: number, options: WaitOptions): Promise<void> {
-    const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs;
+    const timeoutMs = this.#limitOf(options);
     await this.#wait(count, { ...options, timeoutMs }, timeoutMs);
+  }
+
+  #limitOf({ timeoutMs = this.#options.timeoutMs }: WaitOptions): number {
+    checkWaitMs(`the wait for ${this.#options.what}`, timeoutMs);
+    return timeoutMs;
   }
 
   async #wait(count: number, limits: WaitLimits, statedMs: number): Promise<void> {

@@ -15,6 +15,8 @@ export type FakeServerErrorCode =
   | 'not_received'
   /** The turn has ended already. */
   | 'turn_over'
+  /** A turn was to start in a thread that is not open, or in which one runs. */
+  | 'not_idle'
   /** No client is there to send to, or it has gone before it answered. */
   | 'not_connected'
   /** The server is closed. */
@@ -92,4 +94,9 @@ export function listed(issues: readonly WireIssue[]): string {
  */
 export function rpcError(rpcCode: number, message: string, data?: unknown): JsonRpcError {
   return new JsonRpcError({ method: '', rpcCode, message, data });
+}
+
+/** What the runtime answers about a thread that is not stored where it looks. */
+export function noRollout(threadId: string): JsonRpcError {
+  return rpcError(-32600, `no rollout found for thread id ${threadId}`);
 }

@@ -5,20 +5,34 @@ import type {
   ServerRequestMap,
   ServerRequestMethod,
 } from '../../../generated/protocol.js';
+import type { RateLimitSnapshot, UserInput } from '../../../generated/types.js';
 import type { CodexConfig } from '../../config.js';
 import type { Transport } from '../../rpc/transport.js';
+import { ConfigurationError } from '../../util/configuration-error.js';
 import { Arrivals, type WaitOptions } from '../arrivals.js';
+import { Accounts, type FakeLogin } from './accounts.js';
+import type { RunOptions } from './defaults/context.js';
 import { defaultsFor } from './defaults/index.js';
 import { FakeServerError } from './errors.js';
-import type { FakeThread } from './fake-thread.js';
+import type { FakeThread, StartTurnOptions } from './fake-thread.js';
 import type { FakeTurn } from './fake-turn.js';
 import { Faults } from './faults.js';
+import { Goals } from './goals.js';
 import { Ids } from './ids.js';
 import type { HandleOptions, MethodHandler, ReceivedRequest, UntypedHandler } from './methods.js';
 import { Methods } from './methods.js';
 import { Received } from './received.js';
 import { Responder } from './responder.js';
 import type { CrashOptions, FakeAppServerOptions, ThreadDraft } from './options.js';
+import {
+  checkHandleOptions,
+  checkMethod,
+  checkOptions,
+  checkScriptList,
+  checkStartTurn,
+  checkThreadDraft,
+} from './setup-check.js';
+import type { StoredThread } from './stored-thread.js';
 import { StoredTurn } from './stored-turn.js';
 import { changedSettings, defaultSettings } from './thread-settings.js';
 import { Threads } from './threads.js';
@@ -49,10 +63,13 @@ export class FakeAppServer implements AsyncDisposable {
   readonly #player: TurnPlayer;
   readonly #received: Received;
   readonly #turns: Arrivals<FakeTurn>;
+  readonly #goals: Goals;
+  readonly #accounts: Accounts;
   readonly #ids = new Ids();
   readonly #throwOnClose: boolean;
 
   constructor(options: FakeAppServerOptions = {}) {
+    checkOptions(options);
     const { turns, methods = {}, timeoutMs = 4_000, throwOnClose = true } = options;
     const waiting = {
       timeoutMs,
@@ -74,7 +91,23 @@ export class FakeAppServer implements AsyncDisposable {
       },
     });
     const newId = (kind: string): string => this.#ids.next(kind);
-    this.#threads = new Threads({ wire: this.#wire, timeoutMs, newId });
+    this.#accounts = new Accounts({ wire: this.#wire, newId, waiting });
+    this.#goals = new Goals({
+      wire: this.#wire,
+      isScripted: () => this.#player.isScripted,
+      start: (thread) => this.#startTurn(thread, undefined, {}),
+    });
+    this.#threads = new Threads({
+      wire: this.#wire,
+      timeoutMs,
+      newId,
+      tick: () => this.#ids.tick(),
+      startTurn: (thread, script, options) => this.#startTurn(thread, script, options),
+      setGoal: (thread, changes) => this.#goals.setByAgent(thread, changes),
+      ending: (thread, turn, error) => {
+        this.#goals.ending(thread, turn, error);
+      },
+    });
     const responder = new Responder({
       wire: this.#wire,
       faults: this.#faults,
@@ -83,11 +116,11 @@ export class FakeAppServer implements AsyncDisposable {
       defaults: defaultsFor({
         wire: this.#wire,
         threads: this.#threads,
+        goals: this.#goals,
+        accounts: this.#accounts,
         newId,
-        run: (turn, { begin = () => turn.begin(), beforeEnd } = {}) => {
-          begin();
-          this.#turns.add(turn);
-          void this.#player.play(turn, beforeEnd);
+        run: (turn, how) => {
+          this.#run(turn, how);
         },
       }),
     });
@@ -110,6 +143,7 @@ export class FakeAppServer implements AsyncDisposable {
 
   /** Adds scripts for turns behind those that are left; see `FakeAppServerOptions.turns`. */
   enqueue(...scripts: readonly TurnScript[]): void {
+    checkScriptList('enqueue: scripts', scripts);
     this.#player.add(scripts);
   }
 
@@ -121,17 +155,22 @@ export class FakeAppServer implements AsyncDisposable {
   /**
    * Answers a method from now on. Of several handlers the newest one answers; `next` asks the one
    * before it, and in the end the server's own answer. Disposing of what is returned takes it away.
+   *
+   * @throws ConfigurationError if the schema has no such method.
    */
   handle<M extends RequestMethod>(
     method: M,
     handler: MethodHandler<M>,
     options: HandleOptions = {},
   ): Disposable {
+    checkMethod('handle', method);
+    checkHandleOptions(options);
     return this.#methods.add(method, handler as UntypedHandler, options);
   }
 
   /** As `handle`, for a method that the schema does not know. Nothing of it is checked. */
   handleUntyped(method: string, handler: UntypedHandler, options: HandleOptions = {}): Disposable {
+    checkHandleOptions(options);
     return this.#methods.add(method, handler, options);
   }
 
@@ -196,6 +235,22 @@ export class FakeAppServer implements AsyncDisposable {
     return this.#turns.take(options);
   }
 
+  /**
+   * The oldest login with ChatGPT that no earlier call has returned, as soon as the client has begun
+   * it. The test stands for the user: `complete` and `fail` end it.
+   */
+  nextLogin(options: WaitOptions = {}): Promise<FakeLogin> {
+    return this.#accounts.nextLogin(options);
+  }
+
+  /**
+   * What `account/rateLimits/read` answers from now on; clients that are there are told. What is left
+   * out of it is null, or follows from the account.
+   */
+  setRateLimits(rateLimits: RateLimitSnapshot): void {
+    this.#accounts.setRateLimits(rateLimits);
+  }
+
   /** Every message in either direction, oldest first. */
   get traffic(): readonly TrafficEntry[] {
     return this.#wire.traffic;
@@ -211,13 +266,33 @@ export class FakeAppServer implements AsyncDisposable {
     return this.#threads.get(threadId);
   }
 
-  /** Puts a thread into the store, as if it had been there before. */
+  /**
+   * Puts a thread into the store, as if it had been there before; one with a `parentThreadId` begins
+   * now, as the agent of that thread begins another.
+   *
+   * @throws ConfigurationError for a draft that cannot be, such as one with an id that is in use.
+   */
   addThread(draft: ThreadDraft = {}): FakeThread {
-    const { turns = [], name, id, archived } = draft;
-    const settings = changedSettings(defaultSettings, draft);
+    checkThreadDraft(draft);
+    const { turns = [], name, id, archived, parentThreadId } = draft;
+    if (id !== undefined && this.#threads.get(id)) {
+      throw new ConfigurationError(`addThread: there is a thread ${id} already`);
+    }
+    const parent = parentThreadId === undefined ? undefined : this.#threads.get(parentThreadId);
+    if (parentThreadId !== undefined && !parent) {
+      throw new ConfigurationError(`addThread: there is no thread ${parentThreadId}`);
+    }
+    const settings = changedSettings(parent?.settings ?? defaultSettings, draft);
     const newId = (kind: string): string => this.#ids.next(kind);
     const stored = turns.map((turn) => StoredTurn.from(turn, newId, settings.cwd));
-    return this.#threads.add({ id, name, archived, settings, turns: stored });
+    const init = { id, name, archived, parentThreadId, settings, turns: stored };
+    const thread = this.#threads.add(init);
+    if (parent?.loaded) {
+      // Who follows the parent follows what it has begun.
+      for (const peer of parent.subscribers) thread.load(peer);
+      this.#wire.notify('thread/started', { thread: thread.toWire() });
+    }
+    return thread;
   }
 
   /** The runtime dies: connections end, turns are lost. A client that connects anew finds the threads. */
@@ -267,12 +342,43 @@ export class FakeAppServer implements AsyncDisposable {
   async close(): Promise<void> {
     this.#received.close();
     this.#turns.close();
+    this.#accounts.close();
     this.#wire.close();
     if (this.#throwOnClose) this.#faults.assertNoneNew();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Begins a turn and plays its script. */
+  #run(turn: FakeTurn, { begin = () => turn.begin(), beforeEnd }: RunOptions = {}): void {
+    begin();
+    this.#turns.add(turn);
+    void this.#player.play(turn, beforeEnd);
+  }
+
+  /** Starts a turn that no client has asked for. */
+  #startTurn(
+    thread: StoredThread,
+    script: TurnScript | undefined,
+    options: StartTurnOptions,
+  ): FakeTurn {
+    checkStartTurn(script, options);
+    const { id: threadId, parentThreadId, loaded, activeTurn } = thread;
+    if (!loaded || activeTurn) {
+      const why = loaded ? `turn ${activeTurn?.id ?? ''} runs in it` : 'no client has it open';
+      throw new FakeServerError('not_idle', `Thread ${threadId} can start no turn: ${why}`);
+    }
+    const parent = parentThreadId === null ? undefined : this.#threads.get(parentThreadId);
+    const { input = [], rootTurnId = parent?.activeTurn?.toWire().rootTurnId ?? undefined } =
+      options;
+    const said: UserInput[] =
+      typeof input === 'string' ? [{ type: 'text', text: input, text_elements: [] }] : [...input];
+    const turn = thread.addTurn({ threadId, input: said }, { rootTurnId });
+    if (script !== undefined) this.#player.addFirst(script);
+    this.#run(turn);
+    return turn;
   }
 
   /** What went wrong before is likely why something did not come. */

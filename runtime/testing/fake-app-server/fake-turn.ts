@@ -229,6 +229,7 @@ export class FakeTurn {
     if (this.isOver) return;
     for (const item of this.#items) if (item.isOpen) item.complete();
     if (!this.#saidUsage) this.usage({});
+    this.#thread.ending(this);
     this.#finish({ status: 'completed' }, { type: 'idle' });
   }
 
@@ -241,6 +242,7 @@ export class FakeTurn {
       misalignment: null,
       ...(typeof error === 'string' ? { message: error } : error),
     };
+    this.#thread.ending(this, whole);
     this.#thread.setStatus({ type: 'systemError' });
     this.notify('error', { error: whole, willRetry: false });
     this.#finish({ status: 'failed', error: whole });

@@ -1,3 +1,4 @@
+export type { FakeLogin, FakeLoginAccount } from './accounts.js';
 export {
   FakeServerError,
   type FakeServerErrorCode,
@@ -8,7 +9,7 @@ export {
 export { FakeAppServer } from './fake-app-server.js';
 export type { CrashOptions, FakeAppServerOptions, ThreadDraft } from './options.js';
 export type { FakeItem } from './fake-item.js';
-export type { FakeThread } from './fake-thread.js';
+export type { FakeThread, GoalChanges, StartTurnOptions } from './fake-thread.js';
 export type { FakeTurn, MessageOptions as FakeMessageOptions } from './fake-turn.js';
 export type { ItemChanges, ItemDraft } from './items.js';
 export type {

@@ -29,6 +29,12 @@ export interface ThreadDraft {
   readonly cwd?: string | undefined;
   /** Default `fake-model`. */
   readonly model?: string | undefined;
+  /**
+   * The thread whose agent has begun this one as a sub-agent: the clients that have that one open are
+   * told, and get what happens in this one. It is in no list but by `parentThreadId`, or by its kind
+   * (`sourceKinds`). Default: none.
+   */
+  readonly parentThreadId?: string | undefined;
   /** Its history. A thread without a turn is in no list. */
   readonly turns?: readonly TurnDraft[] | undefined;
 }

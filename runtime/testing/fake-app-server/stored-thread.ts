@@ -1,11 +1,22 @@
 import { MANIFEST } from '../../../generated/manifest.js';
-import type { Thread, ThreadStatus, Turn, TurnStartParams } from '../../../generated/types.js';
-import type { FakeThread } from './fake-thread.js';
+import type {
+  GitInfo,
+  SessionSource,
+  Thread,
+  ThreadGoal,
+  ThreadSourceKind,
+  ThreadStatus,
+  Turn,
+  TurnError,
+  TurnStartParams,
+} from '../../../generated/types.js';
+import type { FakeThread, GoalChanges, StartTurnOptions } from './fake-thread.js';
 import { FakeTurn } from './fake-turn.js';
 import type { TurnHost } from './turn-host.js';
 import type { Peer } from './peer.js';
 import { StoredTurn } from './stored-turn.js';
 import { defaultSettings, type ThreadSettings } from './thread-settings.js';
+import type { TurnScript } from './turn-script.js';
 import { UsageMeter } from './usage.js';
 import type { Wire } from './wire.js';
 
@@ -14,6 +25,17 @@ export interface ThreadHost {
   readonly wire: Wire;
   readonly timeoutMs: number;
   newId(kind: string): string;
+  /** A number that is higher each time. */
+  tick(): number;
+  /** Starts a turn that no client has asked for. */
+  startTurn(
+    thread: StoredThread,
+    script: TurnScript | undefined,
+    options: StartTurnOptions,
+  ): FakeTurn;
+  setGoal(thread: StoredThread, changes: GoalChanges): ThreadGoal;
+  /** A turn is about to end; `error` is why, if it fails. */
+  ending(thread: StoredThread, turn: FakeTurn, error: TurnError | undefined): void;
 }
 
 export interface ThreadInit {
@@ -23,6 +45,7 @@ export interface ThreadInit {
   readonly ephemeral?: boolean | undefined;
   readonly archived?: boolean | undefined;
   readonly forkedFromId?: string | undefined;
+  readonly parentThreadId?: string | undefined;
   readonly turns?: readonly StoredTurn[] | undefined;
 }
 
@@ -37,11 +60,18 @@ export class StoredThread implements FakeThread, TurnHost {
   archived: boolean;
   settings: ThreadSettings;
   loaded = false;
+  goal: ThreadGoal | null = null;
+  gitInfo: GitInfo | null = null;
+  daybreakEnabled: boolean | null = null;
+  readonly forkedFromId: string | null;
+  readonly parentThreadId: string | null;
+  /** Where it stands in the order in which threads were created. */
+  readonly created: number;
   readonly #host: ThreadHost;
-  readonly #forkedFromId: string | null;
   readonly #createdAt = Math.floor(Date.now() / 1000);
   readonly #stored: StoredTurn[];
   #updatedAt = this.#createdAt;
+  #changed: number;
   #status: ThreadStatus = { type: 'notLoaded' };
   #active: FakeTurn | undefined;
 
@@ -52,7 +82,10 @@ export class StoredThread implements FakeThread, TurnHost {
     this.name = init.name ?? null;
     this.ephemeral = init.ephemeral ?? false;
     this.archived = init.archived ?? false;
-    this.#forkedFromId = init.forkedFromId ?? null;
+    this.forkedFromId = init.forkedFromId ?? null;
+    this.parentThreadId = init.parentThreadId ?? null;
+    this.created = host.tick();
+    this.#changed = this.created;
     this.#stored = [...(init.turns ?? [])];
   }
 
@@ -68,12 +101,14 @@ export class StoredThread implements FakeThread, TurnHost {
     return this.settings.cwd;
   }
 
-  get updatedAt(): number {
-    return this.#updatedAt;
+  /** Where it stands in the order in which threads were last worked in. */
+  get changed(): number {
+    return this.#changed;
   }
 
-  get createdAt(): number {
-    return this.#createdAt;
+  /** What it counts as in lists: sub-agents are of two kinds. */
+  get sourceKinds(): readonly ThreadSourceKind[] {
+    return this.parentThreadId === null ? ['vscode'] : ['subAgent', 'subAgentThreadSpawn'];
   }
 
   get status(): ThreadStatus {
@@ -114,6 +149,18 @@ export class StoredThread implements FakeThread, TurnHost {
     this.#host.wire.notify('thread/status/changed', { threadId: this.id, status });
   }
 
+  startTurn(script?: TurnScript, options: StartTurnOptions = {}): FakeTurn {
+    return this.#host.startTurn(this, script, options);
+  }
+
+  setGoal(changes: GoalChanges): ThreadGoal {
+    return this.#host.setGoal(this, changes);
+  }
+
+  ending(turn: FakeTurn, error?: TurnError): void {
+    this.#host.ending(this, turn, error);
+  }
+
   withdraw(error: Error): void {
     this.#host.wire.withdraw(this.id, error);
   }
@@ -137,10 +184,14 @@ export class StoredThread implements FakeThread, TurnHost {
   /** A new turn, which has not begun. */
   addTurn(
     params: TurnStartParams,
-    { kind = 'user' }: { readonly kind?: FakeTurn['kind'] } = {},
+    {
+      kind = 'user',
+      rootTurnId,
+    }: { readonly kind?: FakeTurn['kind']; readonly rootTurnId?: string | undefined } = {},
   ): FakeTurn {
-    const stored = new StoredTurn(this.newId('turn'));
+    const stored = new StoredTurn(this.newId('turn'), rootTurnId);
     this.#stored.push(stored);
+    this.#changed = this.#host.tick();
     this.#updatedAt = Math.floor(Date.now() / 1000);
     this.#active = new FakeTurn(this, this.#host.wire, { stored, params, kind });
     return this.#active;
@@ -156,10 +207,10 @@ export class StoredThread implements FakeThread, TurnHost {
         : null,
       extra: null,
       sessionId: this.id,
-      forkedFromId: this.#forkedFromId,
+      forkedFromId: this.forkedFromId,
       // Spread, for schemas before 0.169 do not have it.
       ...{ attachedToThreadId: null },
-      parentThreadId: null,
+      parentThreadId: this.parentThreadId,
       preview: this.preview,
       ephemeral: this.ephemeral,
       section: null,
@@ -177,15 +228,23 @@ export class StoredThread implements FakeThread, TurnHost {
       cwd,
       cliVersion: MANIFEST.runtimeVersion,
       originator: 'fake-app-server',
-      source: 'appServer',
+      source: this.#source,
       canAcceptDirectInput: this.loaded ? true : null,
       threadSource: null,
       agentNickname: null,
       agentRole: null,
-      gitInfo: null,
+      gitInfo: this.gitInfo,
       name: this.name,
-      daybreakEnabled: null,
+      daybreakEnabled: this.daybreakEnabled,
       turns,
     };
+  }
+
+  /** Clients of an app-server count as editors, unless they say otherwise at its start. */
+  get #source(): SessionSource {
+    if (this.parentThreadId === null) return 'vscode';
+    const agent = { agent_path: null, agent_nickname: null, agent_role: null };
+    const spawn = { parent_thread_id: this.parentThreadId, depth: 1, ...agent };
+    return { subAgent: { thread_spawn: spawn } };
   }
 }

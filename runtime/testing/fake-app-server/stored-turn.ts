@@ -24,14 +24,17 @@ export interface TurnDraft {
 /** A turn as a thread keeps it. */
 export class StoredTurn {
   readonly id: string;
+  readonly #rootTurnId: string;
   readonly #items = new Map<string, ThreadItem>();
   #status: Turn['status'] = 'inProgress';
   #error: TurnError | null = null;
   #startedAtMs: number | undefined;
   #endedAtMs: number | undefined;
 
-  constructor(id: string) {
+  /** `rootTurnId` is the turn that all the work began with, if it is another one. */
+  constructor(id: string, rootTurnId: string = id) {
     this.id = id;
+    this.#rootTurnId = rootTurnId;
   }
 
   /** A turn that is history. */
@@ -79,7 +82,7 @@ export class StoredTurn {
     const [start, end] = [this.#startedAtMs, this.#endedAtMs];
     return {
       id,
-      rootTurnId: id,
+      rootTurnId: this.#rootTurnId,
       items: this.#viewed(itemsView),
       itemsView,
       status: this.#status,

@@ -3,6 +3,7 @@ import type {
   AskForApproval,
   SandboxMode,
   SandboxPolicy,
+  ThreadSettings as ThreadSettingsOnWire,
   ThreadStartResponse,
 } from '../../../generated/types.js';
 
@@ -22,6 +23,34 @@ export const defaultSettings: ThreadSettings = {
   reasoningEffort: null,
   multiAgentMode: 'explicitRequestOnly',
 };
+
+/** The settings as `thread/settings/updated` tells them. */
+export function settingsOnWire(settings: ThreadSettings): ThreadSettingsOnWire {
+  const { sandbox: sandboxPolicy, reasoningEffort = null, cwd, model } = settings;
+  return {
+    cwd,
+    environments: [{ environmentId: 'local', cwd, runtimeWorkspaceRoots: [cwd] }],
+    approvalPolicy: settings.approvalPolicy,
+    approvalsReviewer: settings.approvalsReviewer,
+    sandboxPolicy,
+    activePermissionProfile: settings.activePermissionProfile ?? null,
+    model,
+    modelProvider: settings.modelProvider,
+    serviceTier: settings.serviceTier ?? null,
+    effort: reasoningEffort,
+    summary: null,
+    collaborationMode: {
+      mode: 'default',
+      settings: { model, reasoning_effort: reasoningEffort, developer_instructions: null },
+    },
+    personality: null,
+    // Spread, for schemas before 0.169 do not have all of them.
+    ...{
+      disabledPluginIds: settings.disabledPluginIds ?? [],
+      multiAgentMode: settings.multiAgentMode,
+    },
+  };
+}
 
 /** The settings of a thread, as `thread/start` answers them beside the thread. */
 export type ThreadSettings = Omit<ThreadStartResponse, 'thread'>;

@@ -1,4 +1,4 @@
-import { rpcError } from './errors.js';
+import { noRollout, rpcError } from './errors.js';
 import { StoredThread, type ThreadHost, type ThreadInit } from './stored-thread.js';
 import type { Peer } from './peer.js';
 
@@ -31,7 +31,7 @@ export class Threads {
   /** A thread that is stored, or open. Throws what the runtime answers otherwise. */
   known(id: string): StoredThread {
     const thread = this.#threads.get(id);
-    if (!thread) throw rpcError(-32600, `no rollout found for thread id ${id}`);
+    if (!thread) throw noRollout(id);
     return thread;
   }
 

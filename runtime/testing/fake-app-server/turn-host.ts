@@ -1,4 +1,5 @@
-import type { ThreadStatus, TurnStartParams } from '../../../generated/types.js';
+import type { ThreadStatus, TurnError, TurnStartParams } from '../../../generated/types.js';
+import type { FakeTurn } from './fake-turn.js';
 import type { StoredTurn } from './stored-turn.js';
 import type { UsageMeter } from './usage.js';
 
@@ -11,6 +12,8 @@ export interface TurnHost {
   readonly timeoutMs: number;
   newId(kind: string): string;
   setStatus(status: ThreadStatus): void;
+  /** The turn is about to end, which is not told yet; `error` is why, if it fails. */
+  ending(turn: FakeTurn, error?: TurnError): void;
   /** Takes back what the client has been asked and has not answered. */
   withdraw(error: Error): void;
 }

@@ -44,6 +44,16 @@ export class TurnPlayer {
     this.#list.push(...scripts);
   }
 
+  /** Whether a test has written what happens, so that nothing happens by itself. */
+  get isScripted(): boolean {
+    return this.#isScripted || this.#each !== undefined;
+  }
+
+  /** Puts a script before all others, for the turn that is played next. */
+  addFirst(script: TurnScript): void {
+    this.#list.unshift(script);
+  }
+
   /**
    * Plays the next script. Settles when it has returned; never rejects.
    *

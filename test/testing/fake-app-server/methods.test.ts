@@ -14,9 +14,10 @@ it('answers as the test says, and says how to when nobody has', async () => {
   });
   await using codex = new Codex(fake.config());
   expect(await codex.rpc.skills.list({})).toEqual({ data: [] });
-  const error: unknown = await codex.models().catch((error: unknown) => error);
+  const error: unknown = await codex.rpc.app.list({}).catch((error: unknown) => error);
   expect(error).toBeInstanceOf(MethodNotFoundError);
-  expect((error as Error).message).toContain("fake.handle('model/list', (params) => result)");
+  expect((error as Error).message).toContain("fake.handle('app/list', (params) => result)");
+  expect((await codex.models()).data).toMatchObject([{ id: 'fake-model', isDefault: true }]);
   fake.handle('model/list', ({ limit }) => ({ data: [], nextCursor: String(limit) }));
   expect(await codex.rpc.model.list({ limit: 3 })).toEqual({ data: [], nextCursor: '3' });
 });

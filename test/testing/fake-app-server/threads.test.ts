@@ -41,7 +41,7 @@ it('keeps threads from their start to their end', async () => {
   expect(fork.details.thread.forkedFromId).toBe(thread.id);
   expect((await fork.read({ includeTurns: true })).thread.turns).toHaveLength(2);
   expect(await ids(codex.threads())).toEqual([fork.id, thread.id]);
-  expect(await ids(codex.threads({ searchTerm: 'a NAME', sortDirection: 'asc' }))).toEqual([
+  expect(await ids(codex.threads({ searchTerm: 'A n', sortDirection: 'asc' }))).toEqual([
     thread.id,
     fork.id,
   ]);
@@ -54,6 +54,7 @@ it('keeps threads from their start to their end', async () => {
   await codex.threadUnarchive(thread.id);
   const resumed = await codex.threadResume(thread.id);
   expect((await resumed.run('Again')).finalResponse).toBe('Done.');
+  await expect(codex.threadDelete(thread.id)).rejects.toThrow('forked history');
   await codex.threadDelete(fork.id);
   await expect(codex.threadResume(fork.id)).rejects.toThrow('no rollout found');
   expect(told).toEqual([

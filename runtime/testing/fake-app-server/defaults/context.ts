@@ -1,4 +1,6 @@
 import type { FakeTurn } from '../fake-turn.js';
+import type { Accounts } from '../accounts.js';
+import type { Goals } from '../goals.js';
 import type { Threads } from '../threads.js';
 import type { Wire } from '../wire.js';
 
@@ -6,6 +8,8 @@ import type { Wire } from '../wire.js';
 export interface DefaultsContext {
   readonly wire: Wire;
   readonly threads: Threads;
+  readonly goals: Goals;
+  readonly accounts: Accounts;
   /** Runs a turn: says that it begins, plays its script, ends it. */
   readonly run: (turn: FakeTurn, how?: RunOptions) => void;
   readonly newId: (kind: string) => string;

@@ -1,13 +1,13 @@
 import type { ThreadResumeParams, ThreadResumeResponse } from '../../../../generated/types.js';
 import type { Defaults, Exchange } from '../exchange.js';
-import { rpcError } from '../errors.js';
+import { noRollout, rpcError } from '../errors.js';
 import type { StoredThread } from '../stored-thread.js';
 import { changedSettings, defaultSettings } from '../thread-settings.js';
 import type { DefaultsContext } from './context.js';
 import { pageOf } from './page.js';
 
 /** Threads from their start to their end. */
-export function threadDefaults({ wire, threads }: DefaultsContext): Defaults {
+export function threadDefaults({ wire, threads, goals }: DefaultsContext): Defaults {
   const opened = (thread: StoredThread, { peer, after }: Exchange): void => {
     thread.load(peer);
     after(() => {
@@ -27,7 +27,7 @@ export function threadDefaults({ wire, threads }: DefaultsContext): Defaults {
     'thread/resume': (params, { peer, after }) => {
       const thread = threads.current(params.threadId);
       if (!thread.loaded && !thread.isMaterialized) {
-        throw rpcError(-32600, `no rollout found for thread id ${thread.id}`);
+        throw noRollout(thread.id);
       }
       const wasLoaded = thread.loaded;
       if (!wasLoaded) thread.settings = changedSettings(thread.settings, params);
@@ -44,8 +44,10 @@ export function threadDefaults({ wire, threads }: DefaultsContext): Defaults {
 
     'thread/fork': (params, exchange) => {
       const source = threads.current(params.threadId);
-      if (source.ephemeral || !source.isMaterialized) {
-        throw rpcError(-32600, `no rollout found for thread id ${source.id}`);
+      if (source.ephemeral || !source.isMaterialized) throw noRollout(source.id);
+      if (params.ephemeral && !params.excludeTurns) {
+        const message = 'ephemeral paginated thread/fork requires `excludeTurns: true`';
+        throw rpcError(-32600, message);
       }
       const thread = threads.add({
         settings: changedSettings(source.settings, params),
@@ -60,7 +62,8 @@ export function threadDefaults({ wire, threads }: DefaultsContext): Defaults {
     },
 
     'thread/archive': ({ threadId }, { after }) => {
-      const thread = threads.current(threadId);
+      const thread = threads.known(threadId);
+      if (thread.archived || thread.ephemeral) throw noRollout(threadId);
       close(thread);
       thread.archived = true;
       after(() => {
@@ -70,8 +73,8 @@ export function threadDefaults({ wire, threads }: DefaultsContext): Defaults {
     },
 
     'thread/unarchive': ({ threadId }, { after }) => {
-      const thread = threads.known(threadId);
-      if (!thread.archived) {
+      const thread = threads.get(threadId);
+      if (!thread?.archived) {
         throw rpcError(-32600, `no archived rollout found for thread id ${threadId}`);
       }
       thread.archived = false;
@@ -82,7 +85,15 @@ export function threadDefaults({ wire, threads }: DefaultsContext): Defaults {
     },
 
     'thread/delete': ({ threadId }, { after }) => {
-      close(threads.known(threadId));
+      const thread = threads.known(threadId);
+      if (thread.ephemeral) {
+        throw rpcError(-32600, `thread is not persisted and cannot be deleted: ${threadId}`);
+      }
+      close(thread);
+      if (threads.all.some((other) => !other.ephemeral && other.forkedFromId === threadId)) {
+        const message = `cannot delete thread ${threadId}: forked history still references it`;
+        throw rpcError(-32600, message);
+      }
       threads.delete(threadId);
       after(() => {
         wire.notify('thread/deleted', { threadId });
@@ -97,21 +108,27 @@ export function threadDefaults({ wire, threads }: DefaultsContext): Defaults {
     },
 
     'thread/name/set': ({ threadId, name }, { after }) => {
-      threads.known(threadId).name = name;
+      const thread = threads.known(threadId);
+      const threadName = name.trim();
+      if (threadName === '') throw rpcError(-32600, 'thread name must not be empty');
+      assertChangeable(thread);
+      thread.name = threadName;
       after(() => {
-        wire.notify('thread/name/updated', { threadId, threadName: name });
+        wire.notify('thread/name/updated', { threadId, threadName });
       });
       return {};
     },
   };
 
   /** What a client has to know of a thread that it has come back to. */
-  function tellState({ id: threadId, storedTurns, usage }: StoredThread): void {
+  function tellState(thread: StoredThread): void {
+    const { id: threadId, storedTurns, usage } = thread;
     const turnId = storedTurns.at(-1)?.id;
     if (turnId !== undefined) {
       wire.notify('thread/tokenUsage/updated', { threadId, turnId, tokenUsage: usage.usage });
     }
-    wire.notify('thread/goal/cleared', { threadId });
+    goals.tell(thread);
+    goals.goOn(thread);
   }
 
   /** What is open is closed before the answer. */
@@ -142,6 +159,14 @@ function resumed(thread: StoredThread, params: ThreadResumeParams): ThreadResume
         )
       : null,
   };
+}
+
+/** What is known of a thread is changed only where it is kept, and not put away. */
+export function assertChangeable(thread: StoredThread): void {
+  if (thread.archived) throw noRollout(thread.id);
+  if (!thread.ephemeral) return;
+  const message = `ephemeral thread does not support metadata updates: ${thread.id}`;
+  throw rpcError(-32600, message);
 }
 
 /** The turns that a fork begins with. */

@@ -4,12 +4,14 @@ import type { StoredThread } from '../stored-thread.js';
 import type { FakeTurn } from '../fake-turn.js';
 import { changedSettings } from '../thread-settings.js';
 import type { DefaultsContext } from './context.js';
+import { assertInput } from './input.js';
 
 /** Turns, as a user starts, steers and interrupts them. */
 export function turnDefaults({ threads, run }: DefaultsContext): Defaults {
   return {
     'turn/start': (params, { after }) => {
       const thread = threads.open(params.threadId);
+      assertInput(params.input);
       const running = thread.activeTurn;
       if (running) {
         // A second start steers the turn that runs.
@@ -32,6 +34,7 @@ export function turnDefaults({ threads, run }: DefaultsContext): Defaults {
       const thread = threads.open(threadId);
       if (expectedTurnId === '') throw rpcError(-32600, 'expectedTurnId must not be empty');
       if (input.length === 0) throw rpcError(-32600, 'input must not be empty');
+      assertInput(input);
       const turn = active(thread, expectedTurnId, 'no active turn to steer');
       assertSteerable(turn);
       after(() => {

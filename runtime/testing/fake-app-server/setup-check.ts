@@ -1,0 +1,123 @@
+import { METHODS } from '../../../generated/methods.js';
+import { checkNames, didYouMean, type Names } from '../../options/known-keys.js';
+import { ConfigurationError } from '../../util/configuration-error.js';
+import { checkWaitMs } from '../wait-limit.js';
+import type { StartTurnOptions } from './fake-thread.js';
+import type { HandleOptions } from './methods.js';
+import type { CrashOptions, FakeAppServerOptions, ThreadDraft } from './options.js';
+import type { TurnDraft } from './stored-turn.js';
+import type { TurnScript, TurnScripts } from './turn-script.js';
+import { methodInfo } from './wire-check.js';
+
+/*
+ * What a test sets up is looked at when it is given: a misspelled option would be passed over, and the
+ * test would tell of something else.
+ */
+
+const optionNames: Names<FakeAppServerOptions> = {
+  turns: true,
+  methods: true,
+  timeoutMs: true,
+  throwOnClose: true,
+};
+const handleNames: Names<HandleOptions> = { times: true };
+const startNames: Names<StartTurnOptions> = { input: true, rootTurnId: true };
+const crashNames: Names<CrashOptions> = { exitCode: true, signal: true, stderr: true };
+const threadNames: Names<ThreadDraft> = {
+  id: true,
+  name: true,
+  archived: true,
+  cwd: true,
+  model: true,
+  parentThreadId: true,
+  turns: true,
+};
+const turnNames: Names<TurnDraft> = {
+  input: true,
+  reply: true,
+  items: true,
+  status: true,
+  error: true,
+};
+
+export function checkOptions(options: FakeAppServerOptions): void {
+  checkObject('FakeAppServer', options, optionNames);
+  const { turns, methods = {}, timeoutMs } = options;
+  if (turns !== undefined) checkScripts('turns', turns);
+  for (const method of Object.keys(methods)) checkMethod('methods', method);
+  if (timeoutMs !== undefined) checkWaitMs('FakeAppServer', timeoutMs);
+}
+
+/** A list, one entry for each turn, or one function for all: a lone text would not say which. */
+function checkScripts(place: string, scripts: TurnScripts): void {
+  if (typeof scripts === 'function') return;
+  if (Array.isArray(scripts)) {
+    checkScriptList(place, scripts as readonly TurnScript[]);
+    return;
+  }
+  const what = `must be a list, one script for each turn, or one function for all`;
+  throw new ConfigurationError(`${place} ${what}; one text for one turn is [text]`);
+}
+
+export function checkScriptList(place: string, scripts: readonly TurnScript[]): void {
+  for (const [index, script] of scripts.entries())
+    checkScript(`${place}[${String(index)}]`, script);
+}
+
+export function checkScript(place: string, script: TurnScript): void {
+  if (typeof script === 'string' || typeof script === 'function') return;
+  throw new ConfigurationError(`${place} must be a text or a function, not ${kindOf(script)}`);
+}
+
+/** A method that the client may call. */
+export function checkMethod(place: string, method: string): void {
+  if (methodInfo(method)?.kind === 'request') return;
+  const requests = Object.keys(METHODS).filter((name) => methodInfo(name)?.kind === 'request');
+  const hint = didYouMean(method, requests);
+  const untyped = hint === '' ? '; handleUntyped() answers what the schema does not know' : '';
+  throw new ConfigurationError(`${place}: unknown method \`${method}\`${hint}${untyped}`);
+}
+
+export function checkHandleOptions(options: HandleOptions): void {
+  checkObject('handle', options, handleNames);
+  const { times = Infinity } = options;
+  if (times === Infinity || (Number.isInteger(times) && times >= 0)) return;
+  throw new ConfigurationError(`handle: times must be a whole number, not ${String(times)}`);
+}
+
+export function checkStartTurn(script: TurnScript | undefined, options: StartTurnOptions): void {
+  if (script !== undefined) checkScript('startTurn: the script', script);
+  checkObject('startTurn', options, startNames);
+}
+
+export function checkCrash(options: CrashOptions): void {
+  checkObject('crash', options, crashNames);
+}
+
+export function checkThreadDraft(draft: ThreadDraft): void {
+  checkObject('addThread', draft, threadNames);
+  const { turns = [] } = draft;
+  if (!Array.isArray(turns)) throw new ConfigurationError('addThread: turns must be a list');
+  for (const [index, turn] of (turns as readonly TurnDraft[]).entries()) {
+    const place = `addThread: turns[${String(index)}]`;
+    checkObject(place, turn, turnNames);
+    const { input, items = [] } = turn;
+    if (typeof input !== 'string' && !Array.isArray(input)) {
+      throw new ConfigurationError(`${place}.input must be a text or a list of inputs`);
+    }
+    if (!Array.isArray(items)) throw new ConfigurationError(`${place}.items must be a list`);
+  }
+}
+
+function checkObject(place: string, value: object, names: object): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ConfigurationError(`${place} must be given an object, not ${kindOf(value)}`);
+  }
+  checkNames(place, value, names);
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value === 'string') return `the text ${JSON.stringify(value)}`;
+  if (value === null || typeof value !== 'object') return String(value);
+  return Array.isArray(value) ? 'a list' : 'an object';
+}
