@@ -108,7 +108,7 @@ export class Accounts {
     readonly login: FakeLogin;
     readonly answer: LoginAccountResponse;
   } {
-    this.#pending?.fail('Login server error: Login cancelled');
+    this.#pending?.fail(`${doing(this.#pending)}Login cancelled`);
     const login = new PendingLogin(this.#newId('login'), type, (login, outcome) => {
       this.#ended(login, outcome);
     });
@@ -137,7 +137,7 @@ export class Accounts {
     if (login?.loginId !== loginId) return false;
     this.#pending = undefined;
     after(() => {
-      login.fail('Login server error: Login was not completed');
+      login.fail(`${doing(login)}Login was not completed`);
     });
     return true;
   }
@@ -193,6 +193,11 @@ export class Accounts {
       onboardingEntrypoint: null,
     });
   }
+}
+
+/** A login in a browser comes back to a server of the runtime, which tells of its end. */
+function doing({ type }: FakeLogin): string {
+  return type === 'chatgpt' ? 'Login server error: ' : '';
 }
 
 const noLimits: RateLimitSnapshot = {

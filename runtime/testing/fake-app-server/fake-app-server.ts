@@ -25,6 +25,7 @@ import { Received } from './received.js';
 import { Responder } from './responder.js';
 import type { CrashOptions, FakeAppServerOptions, ThreadDraft } from './options.js';
 import {
+  checkCrash,
   checkHandleOptions,
   checkMethod,
   checkOptions,
@@ -296,7 +297,9 @@ export class FakeAppServer implements AsyncDisposable {
   }
 
   /** The runtime dies: connections end, turns are lost. A client that connects anew finds the threads. */
-  crash({ exitCode, signal, stderr = '' }: CrashOptions = {}): void {
+  crash(options: CrashOptions = {}): void {
+    checkCrash(options);
+    const { exitCode, signal, stderr = '' } = options;
     this.#wire.end({
       reason: 'exited',
       exitCode: exitCode === undefined && signal === undefined ? 1 : (exitCode ?? null),

@@ -21,6 +21,7 @@ import { deferred } from '../../util/deferred.js';
 import { Arrivals, type WaitOptions } from '../arrivals.js';
 import { FakeServerError } from './errors.js';
 import { FakeItem, type ItemHost } from './fake-item.js';
+import type { FakeThread } from './fake-thread.js';
 import { type DraftOf, finalMessage, itemFrom } from './items.js';
 import type { StoredTurn } from './stored-turn.js';
 import {
@@ -95,6 +96,11 @@ export class FakeTurn {
       until: 'the turn',
       error: (message) => new FakeServerError('not_received', message),
     });
+  }
+
+  /** The thread that it is a turn of. */
+  get thread(): FakeThread {
+    return this.#thread;
   }
 
   /** What the user said. */

@@ -15,7 +15,7 @@ import { FakeTurn } from './fake-turn.js';
 import type { TurnHost } from './turn-host.js';
 import type { Peer } from './peer.js';
 import { StoredTurn } from './stored-turn.js';
-import { defaultSettings, type ThreadSettings } from './thread-settings.js';
+import { defaultSettings, type Manner, type ThreadSettings } from './thread-settings.js';
 import type { TurnScript } from './turn-script.js';
 import { UsageMeter } from './usage.js';
 import type { Wire } from './wire.js';
@@ -61,6 +61,7 @@ export class StoredThread implements FakeThread, TurnHost {
   settings: ThreadSettings;
   loaded = false;
   goal: ThreadGoal | null = null;
+  manner: Manner = { summary: null, personality: null };
   gitInfo: GitInfo | null = null;
   daybreakEnabled: boolean | null = null;
   readonly forkedFromId: string | null;

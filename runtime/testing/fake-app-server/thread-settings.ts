@@ -24,8 +24,11 @@ export const defaultSettings: ThreadSettings = {
   multiAgentMode: 'explicitRequestOnly',
 };
 
+/** How the agent speaks, which `thread/start` does not answer. */
+export type Manner = Required<Pick<ThreadSettingsOnWire, 'summary' | 'personality'>>;
+
 /** The settings as `thread/settings/updated` tells them. */
-export function settingsOnWire(settings: ThreadSettings): ThreadSettingsOnWire {
+export function settingsOnWire(settings: ThreadSettings, manner: Manner): ThreadSettingsOnWire {
   const { sandbox: sandboxPolicy, reasoningEffort = null, cwd, model } = settings;
   return {
     cwd,
@@ -38,12 +41,11 @@ export function settingsOnWire(settings: ThreadSettings): ThreadSettingsOnWire {
     modelProvider: settings.modelProvider,
     serviceTier: settings.serviceTier ?? null,
     effort: reasoningEffort,
-    summary: null,
+    ...manner,
     collaborationMode: {
       mode: 'default',
       settings: { model, reasoning_effort: reasoningEffort, developer_instructions: null },
     },
-    personality: null,
     // Spread, for schemas before 0.169 do not have all of them.
     ...{
       disabledPluginIds: settings.disabledPluginIds ?? [],

@@ -1,11 +1,11 @@
 import type { ThreadStatus, TurnError, TurnStartParams } from '../../../generated/types.js';
+import type { FakeThread } from './fake-thread.js';
 import type { FakeTurn } from './fake-turn.js';
 import type { StoredTurn } from './stored-turn.js';
 import type { UsageMeter } from './usage.js';
 
 /** What a turn needs of its thread. */
-export interface TurnHost {
-  readonly id: string;
+export interface TurnHost extends FakeThread {
   readonly cwd: string;
   readonly usage: UsageMeter;
   /** How long `nextSteer` waits, in milliseconds. */

@@ -88,6 +88,16 @@ const scripts: Readonly<Record<string, TurnScripts>> = {
   },
   compact: ['Noted.'],
   'login-api-key': [],
+  'login-cancelled': [],
+  goal: [
+    'One.',
+    (turn) => {
+      turn.thread.setGoal({ status: 'complete' });
+      turn.usage({});
+      turn.message('All done.');
+      turn.usage({});
+    },
+  ],
   crash: [
     (turn) => {
       turn.startMessage().delta('half ');

@@ -149,3 +149,64 @@ it('knows who is logged in', async () => {
   await codex.logout();
   expect((await codex.account()).account).toBeNull();
 });
+
+it('tells what has become of the settings, and only when something has', async () => {
+  await using fake = new FakeAppServer();
+  await using codex = new Codex(fake.config());
+  const { id: threadId } = await codex.threadStart();
+  const told: unknown[] = [];
+  codex.on('thread/settings/updated', ({ params }) => told.push(params.threadSettings));
+  const update = (params: object): Promise<unknown> =>
+    codex.rpc.request('thread/settings/update', { threadId, ...params });
+  await update({});
+  await update({ effort: 'high', personality: 'friendly' });
+  await update({ effort: 'high', model: 'other' });
+  await update({ model: 'other' });
+  expect(told).toMatchObject([
+    { effort: 'high', personality: 'friendly', model: 'fake-model' },
+    { effort: 'high', personality: 'friendly', model: 'other' },
+  ]);
+  expect(fake.thread(threadId)?.settings).toMatchObject({ model: 'other' });
+});
+
+it('takes a command of the user as a turn, or into the turn that runs', async () => {
+  await using fake = new FakeAppServer({ turns: byHand });
+  await using codex = new Codex(fake.config());
+  const thread = await codex.threadStart();
+  const command = { threadId: thread.id, command: 'ls' };
+  await codex.rpc.request('thread/shellCommand', command);
+  await (
+    await fake.nextTurn()
+  ).ended;
+  const running = thread.run('Hi');
+  const turn = await fake.nextTurn();
+  await codex.rpc.request('thread/shellCommand', command);
+  turn.complete();
+  await running;
+  expect(fake.thread(thread.id)?.turns.map(({ items }) => items.at(-1))).toMatchObject([
+    { type: 'commandExecution', source: 'userShell', exitCode: 0 },
+    { type: 'commandExecution', source: 'userShell', exitCode: 0 },
+  ]);
+});
+
+it('pages back and forth, from the same place whatever comes and goes', async () => {
+  await using fake = new FakeAppServer();
+  const [a, b, c, d] = Array.from(
+    { length: 4 },
+    (_, index) => fake.addThread({ turns: [{ input: String(index) }] }).id,
+  );
+  await using codex = new Codex(fake.config());
+  const first = await codex.threadList({ limit: 2 });
+  expect(first.data.map(({ id }) => id)).toEqual([d, c]);
+  await codex.threadDelete(c!);
+  fake.addThread({ turns: [{ input: 'new' }] });
+  const second = await codex.threadList({ limit: 1, cursor: first.nextCursor! });
+  expect(second.data.map(({ id }) => id)).toEqual([b]);
+  const back = await codex.threadList({
+    cursor: second.backwardsCursor!,
+    sortDirection: 'asc',
+    limit: 2,
+  });
+  expect(back.data.map(({ id }) => id)).toEqual([b, d]);
+  expect((await codex.threadList({ cursor: second.nextCursor! })).data[0]?.id).toBe(a);
+});

@@ -1,6 +1,7 @@
 import type { ThreadMetadataGitInfoUpdateParams } from '../../../../generated/types.js';
 import type { Defaults } from '../exchange.js';
 import { rpcError } from '../errors.js';
+import type { FakeTurn } from '../fake-turn.js';
 import { changedSettings, settingsOnWire } from '../thread-settings.js';
 import type { DefaultsContext } from './context.js';
 import { assertChangeable } from './threads.js';
@@ -10,9 +11,13 @@ export function changeDefaults({ wire, threads }: DefaultsContext): Defaults {
   return {
     'thread/settings/update': (params, { after }) => {
       const thread = threads.open(params.threadId);
-      const told = JSON.stringify(settingsOnWire(thread.settings));
+      const told = JSON.stringify(settingsOnWire(thread.settings, thread.manner));
       thread.settings = changedSettings(thread.settings, params);
-      const threadSettings = settingsOnWire(thread.settings);
+      thread.manner = {
+        summary: params.summary ?? thread.manner.summary,
+        personality: params.personality ?? thread.manner.personality,
+      };
+      const threadSettings = settingsOnWire(thread.settings, thread.manner);
       if (JSON.stringify(threadSettings) !== told) {
         after(() => {
           wire.notify('thread/settings/updated', { threadId: thread.id, threadSettings });
@@ -39,6 +44,21 @@ export function changeDefaults({ wire, threads }: DefaultsContext): Defaults {
       }
       if (daybreakEnabled !== undefined) thread.daybreakEnabled = daybreakEnabled;
       return { thread: thread.toWire() };
+    },
+
+    // Nothing is run: the command says nothing, and ends well.
+    'thread/shellCommand': ({ threadId, command }, { after }) => {
+      const thread = threads.open(threadId);
+      if (command.trim() === '') throw rpcError(-32600, 'command must not be empty');
+      const ran = { source: 'userShell', status: 'completed', exitCode: 0 } as const;
+      const say = (turn: FakeTurn): void => {
+        turn.item({ type: 'commandExecution', command, aggregatedOutput: '', ...ran });
+      };
+      after(() => {
+        if (thread.activeTurn) say(thread.activeTurn);
+        else thread.startTurn(say);
+      });
+      return {};
     },
 
     // The model would be told of the items; nothing of them is in the history.
