@@ -2135,3 +2135,57 @@ export const RESULTS: Readonly<Record<string, string>> = {
   'windowsSandbox/readiness': '{"$ref":"#/definitions/WindowsSandboxReadinessResponse"}',
   'windowsSandbox/setupStart': '{"$ref":"#/definitions/WindowsSandboxSetupStartResponse"}',
 };
+
+/** The top-level params of stable requests that need the `experimentalApi` capability. */
+export const EXPERIMENTAL_PARAMS: Readonly<Record<string, readonly string[]>> = {
+  'command/exec': ['permissionProfile'],
+  'thread/fork': [
+    'attachToSource',
+    'beforeTurnId',
+    'deferGoalContinuation',
+    'experimentalDisablePredictionMcp',
+    'experimentalPredictionMode',
+    'path',
+    'permissions',
+    'runtimeWorkspaceRoots',
+  ],
+  'thread/list': [
+    'ancestorThreadId',
+    'attachedToThreadId',
+    'includeAttachedThreads',
+    'parentThreadId',
+    'projectId',
+  ],
+  'thread/metadata/update': ['daybreakEnabled', 'projectId'],
+  'thread/resume': ['history', 'initialTurnsPage', 'path', 'permissions', 'runtimeWorkspaceRoots'],
+  'thread/start': [
+    'allowProviderModelFallback',
+    'daybreakEnabled',
+    'dynamicTools',
+    'environments',
+    'experimentalRawEvents',
+    'historyMode',
+    'mockExperimentalField',
+    'multiAgentMode',
+    'permissions',
+    'projectId',
+    'runtimeWorkspaceRoots',
+    'selectedCapabilityRoots',
+  ],
+  'turn/start': [
+    'additionalContext',
+    'collaborationMode',
+    'cyberAccessProgram',
+    'environments',
+    'multiAgentMode',
+    'permissions',
+    'responsesapiClientMetadata',
+    'responsesapiClientMetadataPatch',
+    'runtimeWorkspaceRoots',
+  ],
+  'turn/steer': [
+    'additionalContext',
+    'responsesapiClientMetadata',
+    'responsesapiClientMetadataPatch',
+  ],
+};

@@ -51,7 +51,7 @@ export function emit(inputs: EmitInputs): Module[] {
     emitApi(wire),
     emitManifest(protocol, runtimeVersion),
     emitIndex(),
-    emitSchemas(schemas),
+    emitSchemas(schemas, protocol),
     emitSnakeTypes(snake, types),
     emitProtocol(snake),
     emitMappers(spelling),

@@ -1,3 +1,5 @@
+import type { Protocol } from '../bind/protocol.js';
+import { commonFields } from '../model/resolve.js';
 import type { ValidationSchemas } from '../strip/validation-schemas.js';
 import { canonicalJson, type Json } from '../util/json.js';
 import { SHARED } from './context.js';
@@ -8,7 +10,7 @@ import type { DataConstant } from '../render/statement.js';
  * `schemas.ts`: JSON Schemas for whoever validates. Each is text on a line of its own: it costs
  * nothing until it is parsed, and a change of the schema is a change of one line.
  */
-export function emitSchemas(schemas: ValidationSchemas): Module {
+export function emitSchemas(schemas: ValidationSchemas, protocol: Protocol): Module {
   const module = new Module(SHARED.schemas);
   module.add(
     table(
@@ -22,8 +24,28 @@ export function emitSchemas(schemas: ValidationSchemas): Module {
       schemas.params,
     ),
     table('RESULTS', 'The schemas of results, by method.', schemas.results),
+    {
+      kind: 'data',
+      name: 'EXPERIMENTAL_PARAMS',
+      description:
+        'The top-level params of stable requests that need the `experimentalApi` capability.',
+      exported: true,
+      type: 'Readonly<Record<string, readonly string[]>>',
+      value: Object.fromEntries(experimentalParams(protocol)),
+    },
   );
   return module;
+}
+
+/** By method; only those that have any. */
+function experimentalParams({ requests, declarations }: Protocol): [string, readonly string[]][] {
+  return requests.flatMap(({ method, stability, params: { type } }) => {
+    if (stability !== 'stable' || type === null) return [];
+    const fields = commonFields(type, declarations).filter(
+      (field) => field.stability === 'experimental',
+    );
+    return fields.length === 0 ? [] : [[method, fields.map((field) => field.name)]];
+  });
 }
 
 function table(

@@ -42,7 +42,7 @@ it('has sub-agents, whose questions go to the turn that they work for', async ()
         const { decision } = await own.request('item/commandExecution/requestApproval', {
           command: 'ls',
         });
-        return `The agent may: ${String(decision)}`;
+        return `The agent may: ${JSON.stringify(decision)}`;
       });
       await work.ended;
       return 'Delegated.';
@@ -62,7 +62,7 @@ it('has sub-agents, whose questions go to the turn that they work for', async ()
   expect(asked).toEqual(['ls']);
   const [parent, agent] = fake.threads;
   expect(agent?.turns[0]?.rootTurnId).toBe(parent?.turns[0]?.id);
-  expect(agent?.turns[0]?.items).toMatchObject([{ text: 'The agent may: accept' }]);
+  expect(agent?.turns[0]?.items).toMatchObject([{ text: 'The agent may: "accept"' }]);
   const listed = async (params: object): Promise<number> =>
     (await codex.rpc.thread.list(params)).data.length;
   expect(await listed({})).toBe(1);
