@@ -1,4 +1,5 @@
 import { AbortError } from '../rpc/errors/connection-errors.js';
+import { called } from '../util/call-site.js';
 import { deferred, type Deferred } from '../util/deferred.js';
 import { waitFor, type WaitLimits } from '../util/wait.js';
 
@@ -46,21 +47,23 @@ export class Arrivals<T> {
   }
 
   /** The oldest one that no earlier call has taken; each goes to one caller. */
-  async take(options: WaitOptions): Promise<T> {
+  take(options: WaitOptions): Promise<T> {
     const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs;
     const startedAt = performance.now();
-    for (;;) {
-      const left = timeoutMs - (performance.now() - startedAt);
-      await this.#wait(this.#taken + 1, { ...options, timeoutMs: left }, timeoutMs);
-      // Another caller who waited for the same arrival may have been first.
-      if (this.#taken < this.all.length) return this.all[this.#taken++] as T;
-    }
+    return called(async () => {
+      for (;;) {
+        const left = timeoutMs - (performance.now() - startedAt);
+        await this.#wait(this.#taken + 1, { ...options, timeoutMs: left }, timeoutMs);
+        // Another caller who waited for the same arrival may have been first.
+        if (this.#taken < this.all.length) return this.all[this.#taken++] as T;
+      }
+    });
   }
 
   /** Waits until that many have come. */
-  async atLeast(count: number, options: WaitOptions): Promise<void> {
+  atLeast(count: number, options: WaitOptions): Promise<void> {
     const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs;
-    await this.#wait(count, { ...options, timeoutMs }, timeoutMs);
+    return called(() => this.#wait(count, { ...options, timeoutMs }, timeoutMs));
   }
 
   async #wait(count: number, limits: WaitLimits, statedMs: number): Promise<void> {
