@@ -19,6 +19,7 @@ import type {
 } from '../../../generated/types.js';
 import { deferred } from '../../util/deferred.js';
 import { Arrivals, type WaitOptions } from '../arrivals.js';
+import { ActiveFlags } from './active-flags.js';
 import { FakeServerError } from './errors.js';
 import { soon } from './event-loop.js';
 import { FakeItem, type ItemHost } from './fake-item.js';
@@ -79,6 +80,7 @@ export class FakeTurn {
   readonly #abort = new AbortController();
   readonly #items: FakeItem[] = [];
   readonly #steers: Arrivals<TurnSteerParams>;
+  readonly #flags: ActiveFlags;
   #saidUsage = false;
   /** What the client was asked when it answered that the turn shall stop. */
   #stopped: { readonly itemId?: string | undefined } | undefined;
@@ -94,6 +96,9 @@ export class FakeTurn {
     this.threadId = thread.id;
     this.params = params;
     this.ended = this.#end.promise;
+    this.#flags = new ActiveFlags((activeFlags) => {
+      thread.setStatus({ type: 'active', activeFlags });
+    });
     this.#steers = new Arrivals({
       timeoutMs: thread.timeoutMs,
       what: 'steers',
@@ -196,7 +201,8 @@ export class FakeTurn {
    * Asks the client, and resolves with its answer. What is left out is filled in: the ids of this
    * turn, its newest open item as `itemId` or `callId`, time and place. Rejects with a `JsonRpcError`
    * if the client answers with an error, with an `InvalidMessageError` if the answer does not fit, and
-   * with a `FakeServerError` `turn_over` if the turn ends before.
+   * with a `FakeServerError` `turn_over` if the turn ends before. When no client has the thread open,
+   * nobody is asked, and the turn waits, as the runtime's does.
    *
    * After the decision `'cancel'` of an approval the turn is interrupted, as by the runtime: what is
    * open may still be completed at once, and nothing new begins.
@@ -219,14 +225,14 @@ export class FakeTurn {
     const itemId = this.#openItem()?.id ?? this.#thread.newId('call');
     const ids = { threadId: this.threadId, turnId: this.id };
     const known = { ids, itemId, cwd: this.#thread.cwd };
-    if (flag) this.#thread.setStatus({ type: 'active', activeFlags: [flag] });
+    if (flag) this.#flags.raise(flag);
     try {
       const full = withKnown(method, params, known) as ServerRequestMap[M]['params'];
       const answer = await this.#voice.request(method, full, options);
       if (stopsTurn(method, answer)) this.#stop(full as { readonly itemId?: string });
       return answer;
     } finally {
-      if (flag && !this.isOver) this.#thread.setStatus({ type: 'active', activeFlags: [] });
+      if (flag && !this.isOver) this.#flags.lower(flag);
     }
   }
 

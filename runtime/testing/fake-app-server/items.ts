@@ -107,7 +107,9 @@ const outcome: { readonly [T in ThreadItem['type']]?: readonly KeyOf<Fields[T]>[
 
 /** A draft of the item as it is when it has only begun. */
 export function begun<T extends ThreadItem['type']>(draft: DraftOf<T>): DraftOf<T> {
-  const late: readonly PropertyKey[] = outcome[draft.type] ?? [];
+  const late: PropertyKey[] = [...(outcome[draft.type] ?? [])];
+  // Who is spawned is only known when it is there.
+  if ('tool' in draft && draft.tool === 'spawnAgent') late.push('receiverThreadIds', 'model');
   const known = Object.entries(draft).filter(([key]) => !late.includes(key));
   return Object.fromEntries(known) as DraftOf<T>;
 }

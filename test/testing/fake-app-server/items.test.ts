@@ -53,6 +53,20 @@ const whole: Readonly<Record<string, readonly [draft: ItemDraft, begun: object]>
     { type: 'dynamicToolCall', tool: 't', success: true, contentItems: [] },
     { tool: 't', status: 'inProgress', success: null, contentItems: null, durationMs: null },
   ],
+  'collabAgentToolCall, of a new agent': [
+    {
+      type: 'collabAgentToolCall',
+      tool: 'spawnAgent',
+      prompt: 'p',
+      receiverThreadIds: ['a'],
+      agentsStates: { a: { status: 'running', message: null } },
+    },
+    { prompt: 'p', status: 'inProgress', receiverThreadIds: [], agentsStates: {} },
+  ],
+  'collabAgentToolCall, of one that is there': [
+    { type: 'collabAgentToolCall', tool: 'sendInput', receiverThreadIds: ['a'] },
+    { status: 'inProgress', receiverThreadIds: ['a'] },
+  ],
   webSearch: [
     { type: 'webSearch', query: 'q', action: { type: 'other' }, results: [] },
     { query: 'q', action: { type: 'other' }, results: null },
