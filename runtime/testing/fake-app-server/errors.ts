@@ -15,6 +15,8 @@ export type FakeServerErrorCode =
   | 'not_received'
   /** The turn has ended already. */
   | 'turn_over'
+  /** The item has been completed already. */
+  | 'item_over'
   /** No client is there to send to, or it has gone before it answered. */
   | 'not_connected'
   /** The server is closed. */

@@ -39,6 +39,15 @@ export class WireCheck {
     return this.#params(method, params);
   }
 
+  /** An answer of the server. */
+  answer(method: string, result: unknown): WireIssue[] {
+    // What JSON leaves out: the client would get an answer that is none.
+    const isNothing = ['undefined', 'function', 'symbol'].includes(typeof result);
+    return isNothing
+      ? [{ pointer: '/result', message: 'is missing' }]
+      : this.result(method, result);
+  }
+
   /** An answer, in either direction. */
   result(method: string, result: unknown): WireIssue[] {
     return below('/result', this.#validator.checkResult(method, result));
