@@ -44,6 +44,7 @@ import { sessionOptions } from './session-options.js';
 import { Thread } from './thread.js';
 import { readyTools } from './tools/declare.js';
 import { toolResponder } from './tools/responder.js';
+import { called } from './util/call-site.js';
 import { CodexError } from './util/codex-error.js';
 import { guarded } from './util/guarded.js';
 import { Listeners } from './util/listeners.js';
@@ -130,7 +131,7 @@ export class Codex implements AsyncDisposable {
 
   /** Starts the runtime, once however many callers. After a failure it can be tried again. */
   start(): Promise<void> {
-    return this.#session.start();
+    return called(() => this.#session.start());
   }
 
   /** What the runtime said of itself. Throws before it has started. */
@@ -186,13 +187,13 @@ export class Codex implements AsyncDisposable {
   }
 
   /** Begins a ChatGPT login in the browser. The runtime itself receives the redirect. */
-  async loginChatgpt(options?: LoginChatgptOptions): Promise<ChatgptLoginHandle> {
-    return loginChatgpt(this.#session, options);
+  loginChatgpt(options?: LoginChatgptOptions): Promise<ChatgptLoginHandle> {
+    return called(() => loginChatgpt(this.#session, options));
   }
 
   /** Begins a ChatGPT login on another device. */
-  async loginChatgptDeviceCode(options?: CallOptions): Promise<DeviceCodeLoginHandle> {
-    return loginDeviceCode(this.#session, options);
+  loginChatgptDeviceCode(options?: CallOptions): Promise<DeviceCodeLoginHandle> {
+    return called(() => loginDeviceCode(this.#session, options));
   }
 
   /** Who is logged in. `refreshToken` asks for fresh tokens first; default false. */
@@ -244,11 +245,13 @@ export class Codex implements AsyncDisposable {
   }
 
   /** Brings an archived thread back and goes on with it. */
-  async threadUnarchive(threadId: string, options: ThreadResumeOptions = {}): Promise<Thread> {
-    threadParams('thread/resume', options);
-    const { signal, timeoutMs } = options;
-    await this.rpc.thread.unarchive({ threadId }, { signal, timeoutMs });
-    return this.threadResume(threadId, options);
+  threadUnarchive(threadId: string, options: ThreadResumeOptions = {}): Promise<Thread> {
+    return called(async () => {
+      threadParams('thread/resume', options);
+      const { signal, timeoutMs } = options;
+      await this.rpc.thread.unarchive({ threadId }, { signal, timeoutMs });
+      return this.threadResume(threadId, options);
+    });
   }
 
   /** Deletes a thread for good, with the threads that its agents started. */
@@ -300,31 +303,33 @@ export class Codex implements AsyncDisposable {
     return this.#session.notifications.stream(options);
   }
 
-  async #thread(
+  #thread(
     method: string,
     params: unknown,
     { signal, timeoutMs, handlers, tools, config }: ThreadStartOptions,
   ): Promise<Thread> {
-    const own = tools && (await readyTools(method, tools, this.#experimentalApi));
-    let thread!: Thread;
-    await this.#session.request(method, params, {
-      signal,
-      timeoutMs,
-      // The runtime may ask at once for what was open when the thread was left.
-      onResult: (result) => {
-        const details = result as Thread['details'];
-        if (typeof details.thread.id !== 'string') {
-          throw new ProtocolError('The answer names no thread');
-        }
-        thread = new Thread(this.#session, details);
-        const { onHandlerError, responders, threads } = this.#session;
-        threads.add(thread.id, thread, { config });
-        responders.add(thread.id, thread, {
-          ...(own ? { tools: toolResponder(own, onHandlerError) } : {}),
-          ...(handlers ? { handlers: handlerResponder(handlers) } : {}),
-        });
-      },
+    return called(async () => {
+      const own = tools && (await readyTools(method, tools, this.#experimentalApi));
+      let thread!: Thread;
+      await this.#session.request(method, params, {
+        signal,
+        timeoutMs,
+        // The runtime may ask at once for what was open when the thread was left.
+        onResult: (result) => {
+          const details = result as Thread['details'];
+          if (typeof details.thread.id !== 'string') {
+            throw new ProtocolError('The answer names no thread');
+          }
+          thread = new Thread(this.#session, details);
+          const { onHandlerError, responders, threads } = this.#session;
+          threads.add(thread.id, thread, { config });
+          responders.add(thread.id, thread, {
+            ...(own ? { tools: toolResponder(own, onHandlerError) } : {}),
+            ...(handlers ? { handlers: handlerResponder(handlers) } : {}),
+          });
+        },
+      });
+      return thread;
     });
-    return thread;
   }
 }

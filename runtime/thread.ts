@@ -38,6 +38,7 @@ import type { Session } from './session/session.js';
 import { type StartTurn, startTurn } from './session/start-turn.js';
 import type { TurnResult } from './session/turn-result.js';
 import { TurnHandle } from './turn/turn-handle.js';
+import { called } from './util/call-site.js';
 
 /**
  * A conversation with the agent. It runs one turn at a time: further ones wait for their turn.
@@ -78,10 +79,12 @@ export class Thread {
     options: TurnOptionsWithOutput<JsonSchema>,
   ): Promise<TurnResult<Output>>;
   run(input: RunInput, options?: TurnOptions): Promise<TurnResult>;
-  async run(input: RunInput, options: TurnOptions = {}): Promise<TurnResult> {
-    const turn = await this.turn(input, options);
-    turn.discardEvents();
-    return turn.run();
+  run(input: RunInput, options: TurnOptions = {}): Promise<TurnResult> {
+    return called(async () => {
+      const turn = await this.turn(input, options);
+      turn.discardEvents();
+      return turn.run();
+    });
   }
 
   /** Starts a turn, and resolves once the runtime has taken it. Errors as for {@link Thread.run}. */
@@ -94,25 +97,27 @@ export class Thread {
     options: TurnOptionsWithOutput<JsonSchema>,
   ): Promise<TurnHandle<Output>>;
   turn(input: RunInput, options?: TurnOptions): Promise<TurnHandle>;
-  async turn(input: RunInput, options: TurnOptions = {}): Promise<TurnHandle> {
-    const policy: SandboxPolicy = this.details.sandbox;
-    const output = turnOutput('turn/start', options);
-    const params = {
-      threadId: this.id,
-      ...turnInput(input),
-      ...turnParams(options, policy),
-      ...(output ? { outputSchema: output.schema } : {}),
-    };
-    const { signal, timeoutMs } = options;
-    const lease = await startTurn(this.#session, {
-      threadId: this.id,
-      method: 'turn/start',
-      params,
-      signal,
-      ready: output?.prepare(),
-      joins: input instanceof ExternalMessage,
+  turn(input: RunInput, options: TurnOptions = {}): Promise<TurnHandle> {
+    return called(async () => {
+      const policy: SandboxPolicy = this.details.sandbox;
+      const output = turnOutput('turn/start', options);
+      const params = {
+        threadId: this.id,
+        ...turnInput(input),
+        ...turnParams(options, policy),
+        ...(output ? { outputSchema: output.schema } : {}),
+      };
+      const { signal, timeoutMs } = options;
+      const lease = await startTurn(this.#session, {
+        threadId: this.id,
+        method: 'turn/start',
+        params,
+        signal,
+        ready: output?.prepare(),
+        joins: input instanceof ExternalMessage,
+      });
+      return new TurnHandle(this.#session, lease, { signal, timeoutMs, output });
     });
-    return new TurnHandle(this.#session, lease, { signal, timeoutMs, output });
   }
 
   /**
@@ -227,22 +232,29 @@ export class Thread {
     )) as ThreadSetNameResponse;
   }
 
-  async #goal(objective: string | undefined, options: GoalOptions): Promise<GoalHandle> {
-    const settings = goalSettings(objective, options);
-    return new GoalHandle(await startGoal(this.#session, this.details.thread, settings), settings);
+  #goal(objective: string | undefined, options: GoalOptions): Promise<GoalHandle> {
+    return called(async () => {
+      const settings = goalSettings(objective, options);
+      return new GoalHandle(
+        await startGoal(this.#session, this.details.thread, settings),
+        settings,
+      );
+    });
   }
 
   /** Runs a turn that is not started by input. */
-  async #runTurn(start: Omit<StartTurn, 'threadId'>, limits: TurnLimits): Promise<TurnResult> {
-    const { signal } = limits;
-    const lease = await startTurn(this.#session, {
-      ...start,
-      threadId: this.id,
-      params: { ...start.params, threadId: this.id },
-      signal,
+  #runTurn(start: Omit<StartTurn, 'threadId'>, limits: TurnLimits): Promise<TurnResult> {
+    return called(async () => {
+      const { signal } = limits;
+      const lease = await startTurn(this.#session, {
+        ...start,
+        threadId: this.id,
+        params: { ...start.params, threadId: this.id },
+        signal,
+      });
+      const turn = new TurnHandle(this.#session, lease, limits);
+      turn.discardEvents();
+      return turn.run();
     });
-    const turn = new TurnHandle(this.#session, lease, limits);
-    turn.discardEvents();
-    return turn.run();
   }
 }

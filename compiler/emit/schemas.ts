@@ -1,5 +1,6 @@
 import type { Protocol } from '../bind/protocol.js';
-import { commonFields } from '../model/resolve.js';
+import { admitsNull, commonFields, resolve } from '../model/resolve.js';
+import type { Field } from '../model/type-node.js';
 import type { ValidationSchemas } from '../strip/validation-schemas.js';
 import { canonicalJson, type Json } from '../util/json.js';
 import { SHARED } from './context.js';
@@ -26,11 +27,11 @@ export function emitSchemas(schemas: ValidationSchemas, protocol: Protocol): Mod
     table('RESULTS', 'The schemas of results, by method.', schemas.results),
     {
       kind: 'data',
-      name: 'EXPERIMENTAL_PARAMS',
+      name: 'EXPERIMENTAL',
       description:
-        'The top-level params of stable requests that need the `experimentalApi` capability.',
+        'Experimental params of stable requests, each with the value that stands for its absence.',
       exported: true,
-      type: 'Readonly<Record<string, readonly string[]>>',
+      type: 'Readonly<Record<string, Readonly<Record<string, null | false>>>>',
       value: Object.fromEntries(experimentalParams(protocol)),
     },
   );
@@ -38,14 +39,20 @@ export function emitSchemas(schemas: ValidationSchemas, protocol: Protocol): Mod
 }
 
 /** By method; only those that have any. */
-function experimentalParams({ requests, declarations }: Protocol): [string, readonly string[]][] {
-  return requests.flatMap(({ method, stability, params: { type } }) => {
+function experimentalParams({ requests, declarations }: Protocol): [string, object][] {
+  return requests.flatMap(({ method, stability, params: { type } }): [string, object][] => {
     if (stability !== 'stable' || type === null) return [];
     const fields = commonFields(type, declarations).filter(
       (field) => field.stability === 'experimental',
     );
-    return fields.length === 0 ? [] : [[method, fields.map((field) => field.name)]];
+    const idle = fields.map((field) => [field.name, isFlag(field, declarations) ? false : null]);
+    return fields.length === 0 ? [] : [[method, Object.fromEntries(idle)]];
   });
+}
+
+/** A flag is false if it is left out; what may be null is told apart from that. */
+function isFlag({ type }: Field, declarations: Protocol['declarations']): boolean {
+  return !admitsNull(type, declarations) && resolve(type, declarations).kind === 'boolean';
 }
 
 function table(

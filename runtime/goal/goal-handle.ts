@@ -11,6 +11,7 @@ import type { GoalStatus } from '../session/goal-record.js';
 import { abandonedHolds } from '../turn/abandoned-holds.js';
 import { TurnCutoff } from '../turn/turn-cutoff.js';
 import { readerOptions, type TurnStreamOptions } from '../turn/turn-stream.js';
+import { called, CallSite } from '../util/call-site.js';
 import { GoalAbortedError, GoalTimeoutError } from './goal-errors.js';
 import { type GoalResult, goalResult } from './goal-result.js';
 import type { GoalRun } from './goal-run.js';
@@ -32,21 +33,10 @@ type GoalLimits = Pick<GoalOptions, 'signal' | 'timeoutMs'>;
 export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDisposable {
   /** The thread that the goal is of. */
   readonly threadId: string;
-  /**
-   * Resolves when the goal and its last turn have ended, whatever the goal ended with: see `status`
-   * of the result. Never counts as an unhandled rejection. Rejects with
-   * - `GoalAbortedError` or `GoalTimeoutError` if `signal` or `timeoutMs` cut the goal short; they hold
-   *   the `result`;
-   * - `RequestTimeoutError` if the goal stays active without a turn for `requestTimeoutMs`;
-   * - `GoalLostError` if the thread was closed, archived, deleted or unsubscribed from while the goal
-   *   was active; it holds the `result`;
-   * - `TransportClosedError` if the connection ended first. A restarted runtime goes on with the goal
-   *   all the same: `thread.resumeGoal()` follows it again.
-   */
-  readonly done: Promise<GoalResult>;
   readonly #run: GoalRun;
   readonly #cutoff: TurnCutoff;
   readonly #hold: Hold;
+  readonly #done: Promise<GoalResult>;
 
   /** @internal Use `thread.goal()` or `thread.resumeGoal()`. */
   constructor(run: GoalRun, limits: GoalLimits) {
@@ -60,9 +50,28 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
       interrupt: () => run.interrupt(),
       ended: run.ended,
     });
-    this.done = outcome(run, this.#cutoff, limits.timeoutMs ?? Infinity);
-    this.done.catch(() => {});
+    this.#done = outcome(run, this.#cutoff, limits.timeoutMs ?? Infinity);
+    this.#done.catch(() => {});
     abandonedHolds.register(this, this.#hold, this);
+  }
+
+  /**
+   * Resolves when the goal and its last turn have ended, whatever the goal ended with: see `status`
+   * of the result. Never counts as an unhandled rejection. Rejects with
+   * - `GoalAbortedError` or `GoalTimeoutError` if `signal` or `timeoutMs` cut the goal short; they hold
+   *   the `result`;
+   * - `RequestTimeoutError` if the goal stays active without a turn for `requestTimeoutMs`;
+   * - `GoalLostError` if the thread was closed, archived, deleted or unsubscribed from while the goal
+   *   was active; it holds the `result`;
+   * - `TransportClosedError` if the connection ended first. A restarted runtime goes on with the goal
+   *   all the same: `thread.resumeGoal()` follows it again.
+   */
+  get done(): Promise<GoalResult> {
+    const ended = this.#done;
+    // A goal may take long, and whoever waits for it must not hold the handle.
+    const done = called(() => ended, new CallSite().build());
+    done.catch(() => {});
+    return done;
   }
 
   /** The goal as it was last reported. */
@@ -108,19 +117,23 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
    *
    * @throws InvalidRequestError if the goal has ended already.
    */
-  async interrupt(options?: CallOptions): Promise<void> {
-    checkCallOptions(method, options);
-    if (this.#run.over) this.#assertActive('interrupt');
-    await this.#run.interrupt(options);
+  interrupt(options?: CallOptions): Promise<void> {
+    return called(async () => {
+      checkCallOptions(method, options);
+      if (this.#run.over) this.#assertActive('interrupt');
+      await this.#run.interrupt(options);
+    });
   }
 
   /**
    * Takes the goal from its thread, also when it has ended. A running turn goes on to its end; `done`
    * resolves then.
    */
-  async clear(options?: CallOptions): Promise<void> {
-    checkCallOptions('thread/goal/clear', options);
-    await this.#run.clear(options);
+  clear(options?: CallOptions): Promise<void> {
+    return called(async () => {
+      checkCallOptions('thread/goal/clear', options);
+      await this.#run.clear(options);
+    });
   }
 
   /**
@@ -129,12 +142,15 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
    *
    * @throws InvalidRequestError if the goal is active, or was cleared.
    */
-  async resume(options: GoalOptions = {}): Promise<GoalHandle> {
-    const { session, record, threadId } = this.#run;
-    const settings = goalSettings(undefined, options);
-    if (!this.#run.over && record.status === 'active') throw invalid('the goal is active already');
-    const run = await startGoal(session, { id: threadId, ephemeral: false }, settings);
-    return new GoalHandle(run, settings);
+  resume(options: GoalOptions = {}): Promise<GoalHandle> {
+    return called(async () => {
+      const { session, record, threadId } = this.#run;
+      const settings = goalSettings(undefined, options);
+      if (!this.#run.over && record.status === 'active')
+        throw invalid('the goal is active already');
+      const run = await startGoal(session, { id: threadId, ephemeral: false }, settings);
+      return new GoalHandle(run, settings);
+    });
   }
 
   /** Pauses the goal and interrupts its turn if it has not ended, and waits for that, `requestTimeoutMs` at most. */

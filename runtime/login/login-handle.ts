@@ -6,6 +6,7 @@ import { checkCallOptions } from '../options/known-keys.js';
 import { type CallOptions, checkTimeout } from '../rpc/call.js';
 import { AbortError, RequestTimeoutError } from '../rpc/errors/connection-errors.js';
 import type { Session } from '../session/session.js';
+import { called } from '../util/call-site.js';
 import { waitFor } from '../util/wait.js';
 import { LoginFailedError } from './login-failed-error.js';
 
@@ -36,16 +37,18 @@ abstract class LoginHandle {
    * @throws AbortError, RequestTimeoutError if the wait was given up.
    * @throws TransportClosedError if the connection ended.
    */
-  async wait(options: CallOptions = {}): Promise<AccountLoginCompletedNotification> {
-    checkCallOptions(completedMethod, options);
-    if (options.timeoutMs !== undefined) checkTimeout(completedMethod, options.timeoutMs);
-    const completed = await waitFor(this.#completion, options, {
-      aborted: (reason) => new AbortError('The wait for the login was aborted', reason),
-      timedOut: (ms) =>
-        new RequestTimeoutError(completedMethod, ms, `Nobody logged in within ${ms} ms`),
+  wait(options: CallOptions = {}): Promise<AccountLoginCompletedNotification> {
+    return called(async () => {
+      checkCallOptions(completedMethod, options);
+      if (options.timeoutMs !== undefined) checkTimeout(completedMethod, options.timeoutMs);
+      const completed = await waitFor(this.#completion, options, {
+        aborted: (reason) => new AbortError('The wait for the login was aborted', reason),
+        timedOut: (ms) =>
+          new RequestTimeoutError(completedMethod, ms, `Nobody logged in within ${ms} ms`),
+      });
+      if (completed.success) return completed;
+      throw new LoginFailedError(completed.error ?? 'The login failed', this.loginId);
     });
-    if (completed.success) return completed;
-    throw new LoginFailedError(completed.error ?? 'The login failed', this.loginId);
   }
 
   /** Gives the login up; `wait()` then rejects. The status tells whether there was one to cancel. */

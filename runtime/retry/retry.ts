@@ -5,6 +5,7 @@ import { AbortError } from '../rpc/errors/connection-errors.js';
 import { JsonRpcError, ServerBusyError } from '../rpc/errors/json-rpc-error.js';
 import { defaultRetryPolicy, retryDelayMs, type RetryPolicy } from '../rpc/retry-policy.js';
 import { TurnFailedError } from '../turn/turn-errors.js';
+import { CallSite } from '../util/call-site.js';
 import { ConfigurationError } from '../util/configuration-error.js';
 import { waitFor } from '../util/wait.js';
 
@@ -48,13 +49,17 @@ export async function retryOnOverload<T>(
 ): Promise<T> {
   checkNames('retryOnOverload', options, retryNames);
   const policy = retryPolicy(options);
+  // What the operation throws is the caller's own, so only this has the stack of this call.
+  const callSite = new CallSite();
+  const aborted = (reason: unknown): AbortError =>
+    callSite.stamp(new AbortError('The retries were aborted', reason));
   for (let attempt = 1; ; attempt++) {
     if (signal?.aborted) throw aborted(signal.reason);
     try {
       return await operation();
     } catch (error) {
       if (attempt >= policy.maxAttempts || !isRetryableError(error)) throw error;
-      await pause(retryDelayMs(policy, attempt), signal);
+      await pause(retryDelayMs(policy, attempt), signal, aborted);
     }
   }
 }
@@ -79,7 +84,11 @@ function check(fits: boolean, name: string, rule: string, value: number): void {
   if (!fits) throw new ConfigurationError(`\`${name}\` must be ${rule}, not ${String(value)}`);
 }
 
-async function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+async function pause(
+  delayMs: number,
+  signal: AbortSignal | undefined,
+  aborted: (reason: unknown) => AbortError,
+): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, delayMs);
@@ -89,8 +98,4 @@ async function pause(delayMs: number, signal: AbortSignal | undefined): Promise<
   } finally {
     clearTimeout(timer);
   }
-}
-
-function aborted(reason: unknown): AbortError {
-  return new AbortError('The retries were aborted', reason);
 }

@@ -55,9 +55,9 @@ export async function startTurn(session: Session, start: StartTurn): Promise<Tur
         session.turns.claim(window, (result as { readonly turn: Turn }).turn);
       },
     });
+    if (recognise) await answered;
     // If the connection ends, the request's own account of that is the better one.
-    const told = window.recognised.promise.catch(() => answered);
-    await (recognise ? answered : Promise.race([answered, told]));
+    else await Promise.race([answered, window.recognised.promise.catch(() => answered)]);
     const lease = window.lease ?? (await recognised(session, method, window));
     lease.record.ended.then(release, release);
     return lease;

@@ -24,6 +24,14 @@ import { rootTurnStreamOptions, type TurnStreamOptions } from './turn-options.js
 export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDisposable {
   /** The thread that the goal is of. */
   readonly thread_id: string;
+  readonly #root: RootGoalHandle;
+
+  /** @internal Use `thread.goal()` or `thread.resume_goal()`. */
+  constructor(root: RootGoalHandle) {
+    this.thread_id = root.threadId;
+    this.#root = root;
+  }
+
   /**
    * Resolves when the goal and its last turn have ended, whatever the goal ended with: see `status`
    * of the result. Never counts as an unhandled rejection. Rejects with
@@ -35,15 +43,10 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
    * - `TransportClosedError` if the connection ended first. A restarted runtime goes on with the goal
    *   all the same: `thread.resume_goal()` follows it again.
    */
-  readonly done: Promise<GoalResult>;
-  readonly #root: RootGoalHandle;
-
-  /** @internal Use `thread.goal()` or `thread.resume_goal()`. */
-  constructor(root: RootGoalHandle) {
-    this.thread_id = root.threadId;
-    this.#root = root;
-    this.done = outcome(root.done);
-    this.done.catch(() => {});
+  get done(): Promise<GoalResult> {
+    const done = outcome(this.#root.done);
+    done.catch(() => {});
+    return done;
   }
 
   /** The goal as it was last reported. */

@@ -1,4 +1,5 @@
 import { AbortError } from '../rpc/errors/connection-errors.js';
+import { called } from '../util/call-site.js';
 import { deferred, type Deferred } from '../util/deferred.js';
 import { waitFor, type WaitLimits } from '../util/wait.js';
 import { checkWaitMs } from './wait-limit.js';
@@ -47,21 +48,25 @@ export class Arrivals<T> {
   }
 
   /** The oldest one that no earlier call has taken; each goes to one caller. */
-  async take(options: WaitOptions): Promise<T> {
-    const timeoutMs = this.#limitOf(options);
+  take(options: WaitOptions): Promise<T> {
     const startedAt = performance.now();
-    for (;;) {
-      const left = timeoutMs - (performance.now() - startedAt);
-      await this.#wait(this.#taken + 1, { ...options, timeoutMs: left }, timeoutMs);
-      // Another caller who waited for the same arrival may have been first.
-      if (this.#taken < this.all.length) return this.all[this.#taken++] as T;
-    }
+    return called(async () => {
+      const timeoutMs = this.#limitOf(options);
+      for (;;) {
+        const left = timeoutMs - (performance.now() - startedAt);
+        await this.#wait(this.#taken + 1, { ...options, timeoutMs: left }, timeoutMs);
+        // Another caller who waited for the same arrival may have been first.
+        if (this.#taken < this.all.length) return this.all[this.#taken++] as T;
+      }
+    });
   }
 
   /** Waits until that many have come. */
-  async atLeast(count: number, options: WaitOptions): Promise<void> {
-    const timeoutMs = this.#limitOf(options);
-    await this.#wait(count, { ...options, timeoutMs }, timeoutMs);
+  atLeast(count: number, options: WaitOptions): Promise<void> {
+    return called(() => {
+      const timeoutMs = this.#limitOf(options);
+      return this.#wait(count, { ...options, timeoutMs }, timeoutMs);
+    });
   }
 
   #limitOf({ timeoutMs = this.#options.timeoutMs }: WaitOptions): number {

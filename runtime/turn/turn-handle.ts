@@ -9,6 +9,7 @@ import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
 import type { Session } from '../session/session.js';
 import type { TurnLease } from '../session/turn-registry.js';
 import { type TurnResult, turnResult } from '../session/turn-result.js';
+import { called } from '../util/call-site.js';
 import { abandonedHolds } from './abandoned-holds.js';
 import { interruptTurn, steerTurn } from './control-turn.js';
 import { TurnCutoff } from './turn-cutoff.js';
@@ -100,19 +101,21 @@ export class TurnHandle<Output = unknown>
    * @throws TurnAbortedError or TurnTimeoutError if the turn's own `signal` or `timeoutMs` cut it short.
    * @throws TransportClosedError if the connection ended first.
    */
-  async run(): Promise<TurnResult<Output>> {
-    const { record } = this.#lease;
-    await this.#cutoff.settled;
-    const result = turnResult(record.state);
-    const { cut } = this.#cutoff;
-    if (cut?.kind === 'aborted') throw new TurnAbortedError(result, cut.reason);
-    if (cut?.kind === 'timeout') throw new TurnTimeoutError(result, this.#timeoutMs);
-    if (cut && !record.over)
-      throw new RequestTimeoutError('turn/interrupt', this.#session.requestTimeoutMs);
-    await record.ended;
-    if (result.status === 'failed') throw new TurnFailedError(result);
-    this.#output ??= this.#expected?.read(result);
-    return { ...result, output: (await this.#output) as Output };
+  run(): Promise<TurnResult<Output>> {
+    return called(async () => {
+      const { record } = this.#lease;
+      await this.#cutoff.settled;
+      const result = turnResult(record.state);
+      const { cut } = this.#cutoff;
+      if (cut?.kind === 'aborted') throw new TurnAbortedError(result, cut.reason);
+      if (cut?.kind === 'timeout') throw new TurnTimeoutError(result, this.#timeoutMs);
+      if (cut && !record.over)
+        throw new RequestTimeoutError('turn/interrupt', this.#session.requestTimeoutMs);
+      await record.ended;
+      if (result.status === 'failed') throw new TurnFailedError(result);
+      this.#output ??= this.#expected?.read(result);
+      return { ...result, output: (await this.#output) as Output };
+    });
   }
 
   /** @internal Keeps no more events for a first stream. For handles that nobody is given. */
@@ -126,10 +129,12 @@ export class TurnHandle<Output = unknown>
    *
    * @throws InvalidRequestError if the turn has ended, or is a review or compaction.
    */
-  async steer(input: SteerInput, options?: CallOptions): Promise<TurnSteerResponse> {
-    checkCallOptions('turn/steer', options);
-    const userInput = toUserInput('turn/steer', input);
-    return steerTurn(this.#session, this.#lease.record, userInput, options);
+  steer(input: SteerInput, options?: CallOptions): Promise<TurnSteerResponse> {
+    return called(async () => {
+      checkCallOptions('turn/steer', options);
+      const userInput = toUserInput('turn/steer', input);
+      return steerTurn(this.#session, this.#lease.record, userInput, options);
+    });
   }
 
   /**
@@ -138,9 +143,11 @@ export class TurnHandle<Output = unknown>
    *
    * @throws InvalidRequestError if the turn has ended already.
    */
-  async interrupt(options?: CallOptions): Promise<TurnInterruptResponse> {
-    checkCallOptions('turn/interrupt', options);
-    return interruptTurn(this.#session, this.#lease.record, options);
+  interrupt(options?: CallOptions): Promise<TurnInterruptResponse> {
+    return called(async () => {
+      checkCallOptions('turn/interrupt', options);
+      return interruptTurn(this.#session, this.#lease.record, options);
+    });
   }
 
   /** Interrupts the turn if it still runs, and waits for its end, `requestTimeoutMs` at most. */

@@ -1,4 +1,5 @@
 import { CodexError } from './codex-error.js';
+import { deepenStacks, restoreStacks } from './stack-depth.js';
 
 /**
  * Remembers where a call was made, so that an error which arrives later, from the read loop,
@@ -8,8 +9,16 @@ export class CallSite {
   readonly #captured: Error;
 
   constructor() {
+    const limit = deepenStacks();
     // Not where it is declared: that would be a frame of its own.
     this.#captured = new Error();
+    restoreStacks(limit);
+  }
+
+  /** Builds the text now: until then V8 holds every object in whose methods the call was made. */
+  build(): this {
+    void this.#captured.stack;
+    return this;
   }
 
   /** Gives `error` the stack of this call site, and returns it. */
@@ -36,5 +45,20 @@ export class CallSite {
     Object.setPrototypeOf(copy, Object.getPrototypeOf(error) as object);
     Object.defineProperties(copy, Object.getOwnPropertyDescriptors(error));
     return this.stamp(copy) as unknown as E;
+  }
+}
+
+/**
+ * Does the work of a user's call. What it fails with gets the stack of the caller: of each of them if
+ * several wait for the same, also of one that is not waiting for the call yet.
+ */
+export async function called<T>(
+  work: () => Promise<T>,
+  callSite: CallSite = new CallSite(),
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw callSite.copy(error);
   }
 }

@@ -1,3 +1,5 @@
+import { deepenStacks, restoreStacks } from './stack-depth.js';
+
 /** Marks the SDK's errors across duplicated copies of the package, where `instanceof` fails. */
 const brand = Symbol.for('codex-app-server-sdk.error');
 
@@ -21,7 +23,9 @@ export class CodexError extends Error {
   readonly code: string;
 
   constructor(message: string, options: ErrorOptions & { readonly code?: string } = {}) {
+    const limit = deepenStacks();
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    restoreStacks(limit);
     this.code = options.code ?? 'codex_error';
     Object.defineProperty(this, brand, { value: true });
   }

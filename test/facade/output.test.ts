@@ -126,7 +126,7 @@ it.each([
     result: { status: 'completed', finalResponse: text, output: undefined },
   });
   expect((error as OutputValidationError).result.usage?.last.outputTokens).toBe(7);
-  await expect(turn.run()).rejects.toBe(error);
+  await expect(turn.run()).rejects.toStrictEqual(error);
 });
 
 it('names the place of an issue in a Standard Schema as it does for JSON Schema', async () => {

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { expect, it } from 'vitest';
-import type { ServerNotification, Thread, TurnHandle } from '../../runtime/index.js';
+import type { GoalHandle, ServerNotification, Thread, TurnHandle } from '../../runtime/index.js';
 import { EventLog } from '../../runtime/session/event-log.js';
 import { ThreadsInUse } from '../../runtime/session/threads-in-use.js';
 import { collectGarbage } from '../support/collect-garbage.js';
@@ -34,6 +34,22 @@ it('a turn whose handle was dropped keeps no events, and goes on', async () => {
   expect((await next.run()).status).toBe('completed');
   await peer.codex.close();
   expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+it('a goal is waited for without its handle', async () => {
+  const { peer, thread } = await started();
+  const goal = { threadId: 't1', objective: 'Go', status: 'active', createdAt: 1 };
+  peer.answers['thread/goal/get'] = () => ({ goal: null });
+  peer.answers['thread/goal/set'] = () => ({ goal });
+  const handles: WeakRef<GoalHandle>[] = [];
+  const done = await (async () => {
+    const handle = await thread.goal('Go');
+    handles.push(new WeakRef(handle));
+    return [handle.done];
+  })();
+  await collectGarbage(() => handles[0]?.deref() === undefined);
+  await peer.codex.close();
+  await expect(done[0]).rejects.toThrow('closed by this client');
 });
 
 it('a reader that was dropped holds nothing back, but one that is waited for does', async () => {

@@ -44,3 +44,12 @@ it('plays transcripts while time stands still', async () => {
   await codex.close();
   transport.assertFinished();
 });
+
+it('leaves the event loop to others while a client asks without a pause', async () => {
+  vi.useRealTimers();
+  await using fake = new FakeAppServer();
+  await using codex = await Codex.start(fake.config());
+  const timer = AbortSignal.timeout(1);
+  for (let asked = 0; !timer.aborted && asked < 10_000; asked++) await codex.threadList();
+  expect(timer.aborted).toBe(true);
+});

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { expect, test } from 'vitest';
 import { TransportClosedError } from '../../runtime/rpc/errors/connection-errors.js';
-import { CallSite } from '../../runtime/util/call-site.js';
+import { called, CallSite } from '../../runtime/util/call-site.js';
 
 function somewhereElse(): TransportClosedError {
   const cause = new Error('Why');
@@ -59,4 +59,38 @@ test('without stacks the error keeps its own', () => {
   const site = new CallSite();
   Error.stackTraceLimit = limit;
   expect(site.stamp(somewhereElse()).stack).toContain('somewhereElse');
+});
+
+function deep(levels: number): Error {
+  return levels === 0 ? new CallSite().stamp(somewhereElse()) : deep(levels - 1);
+}
+
+test('stacks reach past the frames of the SDK, and no further than they do for others', () => {
+  const limit = Error.stackTraceLimit;
+  function placeAbove(levels: number): Error[] {
+    return [deep(levels), deep(200)];
+  }
+  const [near, far] = placeAbove(limit);
+  expect(near?.stack).toContain('placeAbove');
+  expect(far?.stack).not.toContain('placeAbove');
+  expect(Error.stackTraceLimit).toBe(limit);
+});
+
+test('a limit that cannot be changed stays as it is', () => {
+  const { stackTraceLimit: value } = Error;
+  Object.defineProperty(Error, 'stackTraceLimit', { value, writable: false, configurable: true });
+  try {
+    expect(placeOfInterest().stamp(somewhereElse()).stack).toContain('placeOfInterest');
+  } finally {
+    Object.defineProperty(Error, 'stackTraceLimit', { value, writable: true, configurable: true });
+  }
+});
+
+test('what several calls wait for fails each with the stack of its own', async () => {
+  const shared = Promise.reject(somewhereElse());
+  const placeOne = (): Promise<unknown> => called(() => shared);
+  const placeTwo = (): Promise<unknown> => called(() => shared);
+  const [one, two] = await Promise.allSettled([placeOne(), placeTwo()]);
+  expect(one).toMatchObject({ reason: { stack: expect.stringContaining('placeOne') as string } });
+  expect(two).toMatchObject({ reason: { stack: expect.stringContaining('placeTwo') as string } });
 });

@@ -17,6 +17,8 @@ export type FakeServerErrorCode =
   | 'turn_over'
   /** A turn was to start in a thread that is not open, or in which one runs. */
   | 'not_idle'
+  /** The item has been completed already. */
+  | 'item_over'
   /** No client is there to send to, or it has gone before it answered. */
   | 'not_connected'
   /** The server is closed. */

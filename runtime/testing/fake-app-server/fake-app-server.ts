@@ -340,13 +340,15 @@ export class FakeAppServer implements AsyncDisposable {
 
   /**
    * Ends every connection. Idempotent. Rejects if anything went wrong, unless `throwOnClose` is false;
-   * with each fault once, so not again at the end of `await using`.
+   * with each fault once, so not again at the end of `await using`. It waits for the scripts that end
+   * when their turns do; what another one throws later is an unhandled rejection then.
    */
   async close(): Promise<void> {
     this.#received.close();
     this.#turns.close();
     this.#accounts.close();
     this.#wire.close();
+    await this.#player.close(this.#throwOnClose);
     if (this.#throwOnClose) this.#faults.assertNoneNew();
   }
 
@@ -355,10 +357,12 @@ export class FakeAppServer implements AsyncDisposable {
   }
 
   /** Begins a turn and plays its script. */
-  #run(turn: FakeTurn, { begin = () => turn.begin(), beforeEnd }: RunOptions = {}): void {
+  #run(turn: FakeTurn, { begin = () => turn.begin(), conclude }: RunOptions = {}): void {
+    // Interrupted while a handler held the answer back.
+    if (turn.isOver) return;
     begin();
     this.#turns.add(turn);
-    void this.#player.play(turn, beforeEnd);
+    this.#player.play(turn, conclude);
   }
 
   /** Starts a turn that no client has asked for. */

@@ -1,9 +1,11 @@
 import type { ThreadItem } from '../../../generated/types.js';
+import { FakeServerError } from './errors.js';
 import { finished, type ItemChanges } from './items.js';
 
 /** What an item tells its turn. */
 export interface ItemHost {
   /** Throws if the turn is over. */
+  assertRunning(): void;
   notify(
     method:
       | 'item/agentMessage/delta'
@@ -17,7 +19,9 @@ export interface ItemHost {
 }
 
 /**
- * An item of a fake turn that has been started, and what becomes of it.
+ * An item of a fake turn that has been started, and what becomes of it. What is said of it after it
+ * has been completed throws a `FakeServerError`: `turn_over` if its turn has ended as well, and
+ * otherwise `item_over`.
  *
  * @example
  * const command = turn.startItem({ type: 'commandExecution', command: 'make' });
@@ -56,6 +60,7 @@ export class FakeItem<T extends ThreadItem['type'] = ThreadItem['type']> {
    * the summary of a reasoning. It is added to the item. Other types have no pieces.
    */
   delta(delta: string): this {
+    this.#assertOpen();
     const itemId = this.id;
     const item = this.#item;
     switch (item.type) {
@@ -85,6 +90,7 @@ export class FakeItem<T extends ThreadItem['type'] = ThreadItem['type']> {
 
   /** Ends the item: what ran has completed, unless the changes say something else. */
   complete(changes: ItemChanges<T> = {}): Extract<ThreadItem, { type: T }> {
+    this.#assertOpen();
     const completedAtMs = Date.now();
     const { startedAtMs } = this.#item;
     const took = 'durationMs' in this.#item ? completedAtMs - (startedAtMs ?? completedAtMs) : 0;
@@ -96,5 +102,12 @@ export class FakeItem<T extends ThreadItem['type'] = ThreadItem['type']> {
     this.#open = false;
     this.#item = item;
     return this.item;
+  }
+
+  #assertOpen(): void {
+    this.#host.assertRunning();
+    if (this.#open) return;
+    const { type, id } = this.#item;
+    throw new FakeServerError('item_over', `The ${type} ${id} has been completed already`);
   }
 }

@@ -19,14 +19,17 @@ import type {
 } from '../../../generated/types.js';
 import { deferred } from '../../util/deferred.js';
 import { Arrivals, type WaitOptions } from '../arrivals.js';
+import { ActiveFlags } from './active-flags.js';
 import { FakeServerError } from './errors.js';
+import { soon } from './event-loop.js';
 import { FakeItem, type ItemHost } from './fake-item.js';
 import type { FakeThread } from './fake-thread.js';
-import { type DraftOf, finalMessage, itemFrom } from './items.js';
+import { begun, type DraftOf, finalMessage, interrupted, isKept, itemFrom } from './items.js';
 import type { StoredTurn } from './stored-turn.js';
 import {
   type TurnNotificationParams,
   type TurnRequestParams,
+  stopsTurn,
   waitsFor,
   withIds,
   withKnown,
@@ -46,7 +49,8 @@ export interface MessageOptions {
 /**
  * A turn that a fake server runs. Scripts and tests say by it what happens in the turn; it is over
  * when the script returns, or when somebody ends it. What is said after that throws a
- * `FakeServerError` `turn_over`, which ends a script that has been interrupted.
+ * `FakeServerError` `turn_over`, which ends a script that has been interrupted; what waits for the
+ * client then rejects with it, however the client has gone.
  *
  * @example
  * const fake = new FakeAppServer({
@@ -68,7 +72,7 @@ export class FakeTurn {
   readonly kind: 'user' | 'review' | 'compact';
   /** What the client started it with. */
   readonly params: TurnStartParams;
-  /** Settles with the turn as it is stored, when it has ended; never rejects. */
+  /** Settles with the turn as history keeps it, when it has ended; never rejects. */
   readonly ended: Promise<Turn>;
   readonly #thread: TurnHost;
   readonly #voice: Voice;
@@ -77,7 +81,10 @@ export class FakeTurn {
   readonly #abort = new AbortController();
   readonly #items: FakeItem[] = [];
   readonly #steers: Arrivals<TurnSteerParams>;
+  readonly #flags: ActiveFlags;
   #saidUsage = false;
+  /** What the client was asked when it answered that the turn shall stop. */
+  #stopped: { readonly itemId?: string | undefined } | undefined;
 
   /** @internal */
   constructor(thread: TurnHost, voice: Voice, init: TurnInit) {
@@ -90,6 +97,9 @@ export class FakeTurn {
     this.threadId = thread.id;
     this.params = params;
     this.ended = this.#end.promise;
+    this.#flags = new ActiveFlags((activeFlags) => {
+      thread.setStatus({ type: 'active', activeFlags });
+    });
     this.#steers = new Arrivals({
       timeoutMs: thread.timeoutMs,
       what: 'steers',
@@ -113,9 +123,9 @@ export class FakeTurn {
     return this.input.flatMap((item) => (item.type === 'text' ? [item.text] : [])).join('\n');
   }
 
-  /** What has happened in it so far. */
+  /** What has happened in it so far, and what goes on, in the order in which it began. */
   get items(): readonly ThreadItem[] {
-    return this.#stored.items;
+    return this.#items.map(({ item }) => item);
   }
 
   /** Whether it has ended. */
@@ -133,9 +143,12 @@ export class FakeTurn {
     return this.#steers.all;
   }
 
-  /** The oldest steer that no earlier call has returned, as soon as it is there. */
+  /**
+   * The oldest steer that no earlier call has returned, as soon as it is there. Rejects with a
+   * `FakeServerError`: `turn_over` if the turn ends before, `not_received` if none comes in time.
+   */
   nextSteer(options: WaitOptions = {}): Promise<TurnSteerParams> {
-    return this.#steers.take(options);
+    return this.#whileRunning(this.#steers.take(options));
   }
 
   /** A whole agent message; each string of a list is one delta. */
@@ -158,18 +171,17 @@ export class FakeTurn {
   /** An item that is started and completed, as the draft says it is in the end. */
   item<T extends ThreadItem['type']>(draft: DraftOf<T>): Extract<ThreadItem, { type: T }> {
     const { type, id = this.#thread.newId(type) } = draft;
-    this.#assertRunning();
+    this.#assertGoesOn();
     // Looked at as a whole first, so that nothing is said of an item that does not fit.
     const whole = itemFrom(draft, { id, cwd: this.#thread.cwd });
     const ids = { threadId: this.threadId, turnId: this.id };
     this.#voice.assertFits('item/completed', { ...ids, item: whole, completedAtMs: 0 });
-    const started = type === 'agentMessage' || type === 'plan' ? { ...draft, text: '' } : draft;
-    const inProgress = 'status' in draft ? { ...started, status: 'inProgress' } : started;
-    return this.startItem<T>({ ...inProgress, id }).complete(draft);
+    return this.startItem<T>({ ...begun(draft), id }).complete(draft);
   }
 
   /** Starts an item. Those that are still open when the turn completes are completed with it. */
   startItem<T extends ThreadItem['type']>(draft: DraftOf<T>): FakeItem<T> {
+    this.#assertGoesOn();
     const id = draft.id ?? this.#thread.newId(draft.type);
     const whole = itemFrom(draft, { id, cwd: this.#thread.cwd });
     const item = new FakeItem<T>(this.#itemHost, whole);
@@ -195,36 +207,57 @@ export class FakeTurn {
    * Asks the client, and resolves with its answer. What is left out is filled in: the ids of this
    * turn, its newest open item as `itemId` or `callId`, time and place. Rejects with a `JsonRpcError`
    * if the client answers with an error, with an `InvalidMessageError` if the answer does not fit, and
-   * with a `FakeServerError` `turn_over` if the turn ends before.
+   * with a `FakeServerError` `turn_over` if the turn ends before. When no client has the thread open,
+   * nobody is asked, and the turn waits, as the runtime's does.
+   *
+   * After the decision `'cancel'` of an approval the turn is interrupted, as by the runtime: what is
+   * open may still be completed at once, and nothing new begins.
    */
-  async request<M extends ServerRequestMethod>(
+  request<M extends ServerRequestMethod>(
     method: M,
     params: TurnRequestParams<M>,
     options: WaitOptions = {},
   ): Promise<ServerRequestMap[M]['result']> {
-    this.#assertRunning();
+    return this.#whileRunning(this.#ask(method, params, options));
+  }
+
+  async #ask<M extends ServerRequestMethod>(
+    method: M,
+    params: TurnRequestParams<M>,
+    options: WaitOptions = {},
+  ): Promise<ServerRequestMap[M]['result']> {
+    this.#assertGoesOn();
     const flag = waitsFor(method);
     const itemId = this.#openItem()?.id ?? this.#thread.newId('call');
     const ids = { threadId: this.threadId, turnId: this.id };
     const known = { ids, itemId, cwd: this.#thread.cwd };
-    if (flag) this.#thread.setStatus({ type: 'active', activeFlags: [flag] });
+    if (flag) this.#flags.raise(flag);
     try {
       const full = withKnown(method, params, known) as ServerRequestMap[M]['params'];
-      return await this.#voice.request(method, full, options);
+      const answer = await this.#voice.request(method, full, options);
+      if (stopsTurn(method, answer)) this.#stop(full as { readonly itemId?: string });
+      return answer;
     } finally {
-      if (flag && !this.isOver) this.#thread.setStatus({ type: 'active', activeFlags: [] });
+      if (flag && !this.isOver) this.#flags.lower(flag);
     }
   }
 
   /** Calls a tool of the client, as an item of the turn. */
-  async callTool(
+  callTool(
     tool: string,
     args: unknown = {},
     { namespace = null }: { readonly namespace?: string | null | undefined } = {},
   ): Promise<DynamicToolCallResponse> {
-    const call = { tool, namespace, arguments: args };
+    return this.#whileRunning(this.#call({ tool, namespace, arguments: args }));
+  }
+
+  async #call(call: {
+    readonly tool: string;
+    readonly namespace: string | null;
+    readonly arguments: unknown;
+  }): Promise<DynamicToolCallResponse> {
     const item = this.startItem({ type: 'dynamicToolCall', ...call });
-    const answer = await this.request('item/tool/call', { ...call, callId: item.id });
+    const answer = await this.#ask('item/tool/call', { ...call, callId: item.id });
     const status = answer.success ? 'completed' : 'failed';
     item.complete({ ...answer, status });
     return answer;
@@ -232,9 +265,11 @@ export class FakeTurn {
 
   /** Ends the turn as one that has done its work. Does nothing if it is over. */
   complete(): void {
+    if (this.#stopped) this.interrupt();
     if (this.isOver) return;
     for (const item of this.#items) if (item.isOpen) item.complete();
-    if (!this.#saidUsage) this.usage({});
+    // Those of a review are the reviewer's.
+    if (!this.#saidUsage && this.kind !== 'review') this.usage({});
     this.#thread.ending(this);
     this.#finish({ status: 'completed' }, { type: 'idle' });
   }
@@ -257,6 +292,10 @@ export class FakeTurn {
   /** Ends the turn as the client's `turn/interrupt` does. Does nothing if it is over. */
   interrupt(): void {
     if (this.isOver) return;
+    for (const item of this.#items) {
+      const end = item.isOpen ? interrupted(item.item, this.#stopped?.itemId) : undefined;
+      if (end) item.complete(end);
+    }
     this.#finish({ status: 'interrupted' }, { type: 'idle' });
   }
 
@@ -300,18 +339,20 @@ export class FakeTurn {
   }
 
   readonly #itemHost: ItemHost = {
+    assertRunning: () => {
+      this.#assertRunning();
+    },
     notify: (method, params) => {
       this.notify(method, params);
     },
     started: (item) => {
       this.notify('item/started', { item, startedAtMs: item.startedAtMs ?? Date.now() });
-      this.#stored.put(item);
     },
     completed: (item) => {
       const completedAtMs = item.completedAtMs ?? Date.now();
       // Spread, for schemas before 0.169 do not have it.
       this.notify('item/completed', { item, completedAtMs, ...{ contentTokenCount: null } });
-      this.#stored.put(item);
+      if (isKept(item)) this.#stored.put(item);
     },
   };
 
@@ -323,7 +364,6 @@ export class FakeTurn {
     how: { readonly status: Turn['status']; readonly error?: TurnError },
     status?: ThreadStatus,
   ): void {
-    this.#thread.withdraw(new FakeServerError('turn_over', `Turn ${this.id} has ended`));
     if (status) this.#thread.setStatus(status);
     this.#stored.end(how);
     const turn = this.toWire();
@@ -334,6 +374,7 @@ export class FakeTurn {
       threadId: this.threadId,
       turn: { ...turn, ...summary },
     });
+    this.#thread.withdraw(this.#overError());
   }
 
   #over(): void {
@@ -342,7 +383,38 @@ export class FakeTurn {
     this.#end.resolve(this.#stored.toWire('full'));
   }
 
+  /** The client wants no more: the turn ends when its script has had the chance to end what is open. */
+  #stop(asked: { readonly itemId?: string | undefined }): void {
+    this.#stopped = asked;
+    soon(() => {
+      this.interrupt();
+    });
+  }
+
+  /**
+   * What waits for the client, until the turn ends. That nobody waits for it is no unhandled rejection
+   * then, since every turn ends.
+   */
+  #whileRunning<T>(answer: Promise<T>): Promise<T> {
+    const running = answer.catch((error: unknown) => {
+      this.#assertRunning();
+      throw error;
+    });
+    void this.ended.then(() => running.catch(() => {}));
+    return running;
+  }
+
+  /** As `#assertRunning`, before something new: the client may have had enough. */
+  #assertGoesOn(): void {
+    if (this.#stopped) this.interrupt();
+    this.#assertRunning();
+  }
+
   #assertRunning(): void {
-    if (this.isOver) throw new FakeServerError('turn_over', `Turn ${this.id} has ended`);
+    if (this.isOver) throw this.#overError();
+  }
+
+  #overError(): FakeServerError {
+    return new FakeServerError('turn_over', `Turn ${this.id} has ended`);
   }
 }

@@ -3,9 +3,13 @@ import { FakeServerError } from './errors.js';
 /** What went wrong where nobody could catch it, oldest first. */
 export class Faults {
   readonly all: FakeServerError[] = [];
+  readonly #known = new WeakSet<FakeServerError>();
   readonly #thrown = new WeakSet<FakeServerError>();
 
+  /** A fault that comes by several ways, as a script throws on what a client is blamed for, is one. */
   add(fault: FakeServerError): void {
+    if (this.#known.has(fault)) return;
+    this.#known.add(fault);
     this.all.push(fault);
   }
 

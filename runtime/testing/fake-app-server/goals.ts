@@ -1,6 +1,7 @@
 import type { ThreadGoal, ThreadGoalSetParams, TurnError } from '../../../generated/types.js';
 import { ConfigurationError } from '../../util/configuration-error.js';
 import { rpcError } from './errors.js';
+import { soon } from './event-loop.js';
 import type { GoalChanges } from './fake-thread.js';
 import type { FakeTurn } from './fake-turn.js';
 import type { StoredThread } from './stored-thread.js';
@@ -16,9 +17,6 @@ export interface GoalsOptions {
 
 /** The longest objective, in characters. */
 const maxObjective = 4000;
-
-// Taken before a test puts a fake clock in its place.
-const { setImmediate: later } = globalThis;
 
 /** What threads work towards, in turns that the server starts one after the other. */
 export class Goals {
@@ -82,7 +80,7 @@ export class Goals {
    * time for others even where a goal never ends.
    */
   goOn(thread: StoredThread): void {
-    later(() => {
+    soon(() => {
       if (thread.loaded && !thread.activeTurn && thread.goal?.status === 'active') {
         this.#options.start(thread);
       }

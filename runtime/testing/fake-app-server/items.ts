@@ -16,6 +16,7 @@ export type ItemChanges<T extends ThreadItem['type'] = ThreadItem['type']> = Par
 >;
 
 type Rest<Item> = Item extends ThreadItem ? Omit<Item, 'id' | 'type'> : never;
+type KeyOf<Value> = Value extends unknown ? keyof Value : never;
 type Fields = { [T in ThreadItem['type']]: Rest<Extract<ThreadItem, { type: T }>> };
 
 /** What stands in an item that a script leaves out, as the runtime writes it. */
@@ -89,6 +90,51 @@ const fields: Fields = {
   exitedReviewMode: { review: '' },
   contextCompaction: {},
 };
+
+/** What of an item is only known when its work is done. */
+const outcome: { readonly [T in ThreadItem['type']]?: readonly KeyOf<Fields[T]>[] } = {
+  agentMessage: ['text'],
+  plan: ['text'],
+  reasoning: ['summary', 'content'],
+  commandExecution: ['status', 'aggregatedOutput', 'exitCode', 'durationMs'],
+  fileChange: ['status'],
+  mcpToolCall: ['status', 'result', 'error', 'durationMs'],
+  dynamicToolCall: ['status', 'contentItems', 'success', 'durationMs'],
+  collabAgentToolCall: ['status', 'agentsStates'],
+  webSearch: ['results'],
+  imageGeneration: ['status', 'revisedPrompt', 'result', 'savedPath'],
+};
+
+/** A draft of the item as it is when it has only begun. */
+export function begun<T extends ThreadItem['type']>(draft: DraftOf<T>): DraftOf<T> {
+  const late: PropertyKey[] = [...(outcome[draft.type] ?? [])];
+  // Who is spawned is only known when it is there.
+  if ('tool' in draft && draft.tool === 'spawnAgent') late.push('receiverThreadIds', 'model');
+  const known = Object.entries(draft).filter(([key]) => !late.includes(key));
+  return Object.fromEntries(known) as DraftOf<T>;
+}
+
+/**
+ * What becomes of an open item when its turn is interrupted; undefined if it stays as it is.
+ *
+ * @param refused Id of the item for which the client has refused to go on.
+ */
+export function interrupted(item: ThreadItem, refused?: string): ItemChanges | undefined {
+  const failed: ItemChanges<'dynamicToolCall'> = {
+    status: 'failed',
+    contentItems: [],
+    success: false,
+  };
+  if (item.type === 'dynamicToolCall') return failed;
+  const declined: ItemChanges<'commandExecution'> = { status: 'declined' };
+  const isRefused = item.type === 'commandExecution' && item.id === refused;
+  return isRefused ? declined : undefined;
+}
+
+/** Whether the runtime keeps it in the history, when it has been completed. */
+export function isKept(item: ThreadItem): boolean {
+  return item.type !== 'commandExecution' || item.status !== 'declined';
+}
 
 /** A whole item from a draft. */
 export function itemFrom(draft: ItemDraft, known: { id: string; cwd: string }): ThreadItem {

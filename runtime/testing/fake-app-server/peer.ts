@@ -1,6 +1,7 @@
 import { type CloseInfo, closedByClient } from '../../rpc/transport.js';
 import type { Transport, TransportEvents } from '../../rpc/transport.js';
 import { closedError } from '../../transport/closed.js';
+import { EventLoopQueue } from './event-loop.js';
 
 /** What a connection tells its server. */
 export interface PeerHost {
@@ -19,6 +20,7 @@ export class Peer implements Transport {
   optedOut: ReadonlySet<string> = new Set();
   readonly #host: PeerHost;
   readonly #gone = new AbortController();
+  readonly #inbox = new EventLoopQueue();
   readonly #outbox: string[] = [];
   #state: 'new' | 'opening' | 'open' | 'ended' = 'new';
   #events: TransportEvents | undefined;
@@ -50,17 +52,25 @@ export class Peer implements Transport {
 
   send(text: string): Promise<void> {
     if (!this.#events) return Promise.reject(closedError());
-    // Not yet, so that nothing is answered while the sender is still at it. A promise, since test
-    // runners' fake clocks know the other ways to wait.
-    void Promise.resolve().then(() => {
+    // Not yet, so that nothing is answered while the sender is still at it, and that a client which
+    // asks in a loop leaves the event loop to others.
+    this.#inbox.add(() => {
       if (this.isOpen) this.#host.received(this, text);
     });
     return Promise.resolve();
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    // What has been sent arrives, as by a pipe.
+    if (!this.#inbox.isEmpty) {
+      await new Promise<void>((arrived) => {
+        this.#inbox.add(arrived);
+        this.#gone.signal.addEventListener('abort', () => {
+          arrived();
+        });
+      });
+    }
     this.end(closedByClient);
-    return Promise.resolve();
   }
 
   /** Hands a message to the client: now, or when the client is done with the one before. */
@@ -102,6 +112,7 @@ export class Peer implements Transport {
     const info = this.#ending ?? closedByClient;
     this.#state = 'ended';
     this.#events = undefined;
+    this.#inbox.close();
     this.#outbox.length = 0;
     this.#host.left(this);
     this.#gone.abort();

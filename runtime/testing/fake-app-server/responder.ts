@@ -40,46 +40,72 @@ export class Responder {
       wire.refuse(peer, request, { code: -32600, message });
       return;
     }
-    const refusal = this.#refusal(peer, method);
+    const refusal = this.#refusal(peer, request);
     if (refusal !== undefined) wire.refuse(peer, request, { code: -32600, message: refusal });
     else this.#answer(peer, request);
   }
 
   /** Why the runtime would not even look at the request. */
-  #refusal(peer: Peer, method: string): string | undefined {
+  #refusal(peer: Peer, request: WireCall): string | undefined {
+    const { method } = request;
     if (method === 'initialize') return peer.initialized ? 'Already initialized' : undefined;
     if (!peer.initialized) return 'Not initialized';
-    const needsMore = methodInfo(method)?.stability === 'experimental' && !peer.experimentalApi;
-    return needsMore ? `${method} requires experimentalApi capability` : undefined;
+    const what = peer.experimentalApi ? undefined : this.#options.wire.experimentalIn(request);
+    return what === undefined ? undefined : `${what} requires experimentalApi capability`;
   }
 
   #answer(peer: Peer, request: WireCall): void {
     const { methods, defaults } = this.#options;
     const { id, method, params } = request;
     const actions: (() => void)[] = [];
+    let isAnswered = false;
     const own = (
       Object.hasOwn(defaults, method) ? defaults[method as keyof Defaults] : undefined
     ) as AnyDefault | undefined;
-    const exchange: Exchange = { peer, after: (action) => actions.push(action) };
+    const after = (action: () => void): void => {
+      if (isAnswered) this.#follow(request, action);
+      else actions.push(action);
+    };
+    const exchange: Exchange = { peer, after };
+    const end = (answer: () => void): void => {
+      if (peer.isOpen) answer();
+      isAnswered = true;
+      // Also after an error: a handler that has called `next` has had the server do it.
+      for (const action of actions) this.#follow(request, action);
+    };
     const settle = (result: unknown): void => {
-      this.#send(peer, request, result, actions);
+      end(() => {
+        this.#send(peer, request, result);
+      });
     };
     const fail = (error: unknown): void => {
-      this.#refuse(peer, request, error);
+      end(() => {
+        this.#refuse(peer, request, error);
+      });
     };
     try {
       const call = { request: { id, method, params }, signal: peer.gone };
       const result = methods.answer(call, params, own && (() => own(params, exchange)));
       // What can be answered at once is, so that nothing gets in between.
-      if (result instanceof Promise) result.then(settle, fail);
+      if (isThenable(result)) Promise.resolve(result).then(settle, fail);
       else settle(result);
     } catch (error) {
       fail(error);
     }
   }
 
-  #send(peer: Peer, request: WireCall, result: unknown, actions: readonly (() => void)[]): void {
-    if (!peer.isOpen) return;
+  /** What the server does by itself after its answer. */
+  #follow({ method }: WireCall, action: () => void): void {
+    // With the last client all has ended that there could be to say.
+    if (this.#options.wire.clients.length === 0) return;
+    try {
+      action();
+    } catch (error) {
+      this.#options.faults.add(asFault(error, method));
+    }
+  }
+
+  #send(peer: Peer, request: WireCall, result: unknown): void {
     try {
       this.#options.wire.answer(peer, request, result);
     } catch (error) {
@@ -87,17 +113,24 @@ export class Responder {
       return;
     }
     if (request.method === 'initialize') introduce(peer, request.params);
-    for (const action of actions) action();
   }
 
   #refuse(peer: Peer, request: WireCall, error: unknown): void {
-    const { wire, faults } = this.#options;
-    if (!peer.isOpen) return;
-    if (error instanceof JsonRpcError) {
-      const { rpcCode: code, message, data } = error;
-      wire.refuse(peer, request, { code, message, ...(data === undefined ? {} : { data }) });
+    if (!(error instanceof JsonRpcError)) {
+      this.#admit(peer, request, error);
       return;
     }
+    const { rpcCode: code, message, data } = error;
+    try {
+      this.#options.wire.refuse(peer, request, { code, message, data });
+    } catch (unfit) {
+      this.#admit(peer, request, unfit);
+    }
+  }
+
+  /** The test is at fault. */
+  #admit(peer: Peer, request: WireCall, error: unknown): void {
+    const { wire, faults } = this.#options;
     const fault = asFault(error, request.method);
     faults.add(fault);
     wire.refuse(peer, request, { code: -32603, message: fault.message });
@@ -123,4 +156,13 @@ function asFault(error: unknown, method: string): FakeServerError {
   return new FakeServerError('handler_failed', `The handler of ${method} threw: ${why}`, {
     cause: error,
   });
+}
+
+/** Whether it is a promise of anybody's: test runners give each test file a `Promise` of its own. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { readonly then?: unknown }).then === 'function'
+  );
 }

@@ -16,7 +16,8 @@ export function threadOf(method: string, params: unknown): string | undefined {
 
 /**
  * Which clients get a message of the server: what happens in a thread goes to those who have started
- * or resumed it, and what happens to it to all, as the runtime does it.
+ * or resumed it, and what happens to it to all, as the runtime does it. What is of a thread that the
+ * server does not know, and the test has made up, goes to all.
  */
 export function reaches(
   method: string,
@@ -27,7 +28,7 @@ export function reaches(
   const threadId = threadOf(method, params);
   if (threadId === undefined || toAll.test(method)) return clients;
   const subscribed = subscribers(threadId);
-  return subscribed?.size ? clients.filter((client) => subscribed.has(client)) : clients;
+  return subscribed ? clients.filter((client) => subscribed.has(client)) : clients;
 }
 
 const toAll =

@@ -54,6 +54,16 @@ export class StoredTurn {
     return turn;
   }
 
+  /** As it stands, for a thread that takes it over: that it breaks off there is an interrupt. */
+  takenOver(): StoredTurn {
+    if (this.isOver) return this;
+    const turn = new StoredTurn(this.id);
+    for (const item of this.items) turn.put(item);
+    turn.#startedAtMs = this.#startedAtMs;
+    turn.#status = 'interrupted';
+    return turn;
+  }
+
   get items(): ThreadItem[] {
     return [...this.#items.values()];
   }
@@ -66,7 +76,7 @@ export class StoredTurn {
     this.#startedAtMs = Date.now();
   }
 
-  /** Takes an item, or what has become of it. */
+  /** Takes an item that has been completed: history has no others. */
   put(item: ThreadItem): void {
     this.#items.set(item.id, item);
   }

@@ -66,6 +66,17 @@ function known(method: ServerRequestMethod, itemId: string, cwd: string): object
   }
 }
 
+/** Whether the client's answer ends the turn. */
+export function stopsTurn(method: ServerRequestMethod, answer: unknown): boolean {
+  switch (method) {
+    case 'item/commandExecution/requestApproval':
+    case 'item/fileChange/requestApproval':
+      return (answer as { readonly decision?: unknown }).decision === 'cancel';
+    default:
+      return false;
+  }
+}
+
 /** What a thread waits for while the request is open. */
 export function waitsFor(
   method: ServerRequestMethod,

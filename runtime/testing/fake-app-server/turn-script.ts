@@ -1,4 +1,5 @@
 import { FakeServerError } from './errors.js';
+import { soon } from './event-loop.js';
 import type { Faults } from './faults.js';
 import type { FakeTurn } from './fake-turn.js';
 
@@ -25,7 +26,9 @@ export class TurnPlayer {
   readonly #faults: Faults;
   readonly #list: TurnScript[] = [];
   readonly #each: TurnFunction | undefined;
+  readonly #playing = new Set<Promise<void>>();
   #isScripted = false;
+  #throwsLate = false;
   #count = 0;
 
   constructor(faults: Faults, scripts: TurnScripts | undefined) {
@@ -55,24 +58,48 @@ export class TurnPlayer {
   }
 
   /**
-   * Plays the next script. Settles when it has returned; never rejects.
+   * Plays the next script.
    *
-   * @param beforeEnd What else there is to say when the script is through.
+   * @param conclude Says what the script has returned.
    */
-  async play(turn: FakeTurn, beforeEnd?: () => void): Promise<void> {
+  play(turn: FakeTurn, conclude: (text: string | undefined) => void = message(turn)): void {
     this.#count += 1;
-    const script = this.#next();
+    const playing = this.#play(turn, this.#next(), conclude);
+    this.#playing.add(playing);
+    void playing.finally(() => this.#playing.delete(playing));
+  }
+
+  /**
+   * Lets the scripts end that end with their turns, which all have ended. One that waits for something
+   * else may never end, so nobody waits for it.
+   *
+   * @param throwsLate Whether what such a script throws from now on is an unhandled rejection.
+   */
+  async close(throwsLate: boolean): Promise<void> {
+    for (let round = 0; this.#playing.size > 0 && round < 10; round++) {
+      await new Promise<void>((resolve) => {
+        soon(resolve);
+      });
+    }
+    this.#throwsLate = throwsLate;
+  }
+
+  async #play(
+    turn: FakeTurn,
+    script: TurnScript | undefined,
+    conclude: (text: string | undefined) => void,
+  ): Promise<void> {
     try {
       if (script === undefined) throw this.#exhausted();
       const text = typeof script === 'string' ? script : await script(turn);
       if (turn.isOver) return;
-      if (typeof text === 'string') turn.message(text);
-      beforeEnd?.();
+      conclude(typeof text === 'string' ? text : undefined);
       turn.complete();
     } catch (error) {
       if (turn.isOver && isTurnOver(error)) return;
       const fault = asFault(error, turn.id);
       this.#faults.add(fault);
+      if (this.#throwsLate) throw fault;
       turn.fail(fault.message);
     }
   }
@@ -85,6 +112,13 @@ export class TurnPlayer {
     const nth = String(this.#count);
     return new FakeServerError('script_exhausted', `The script has nothing for turn ${nth}`);
   }
+}
+
+/** What a script returns is the agent's last message. */
+function message(turn: FakeTurn): (text: string | undefined) => void {
+  return (text) => {
+    if (text !== undefined) turn.message(text);
+  };
 }
 
 function isTurnOver(error: unknown): boolean {

@@ -7,20 +7,27 @@ export function methodInfo(method: string): MethodInfo | undefined {
   return Object.hasOwn(METHODS, method) ? METHODS[method as keyof typeof METHODS] : undefined;
 }
 
+type ExperimentalParams = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 let loading: Promise<WireCheck> | undefined;
 
 /** Holds messages against the experimental schema. It says what is wrong, and knows no connection. */
 export class WireCheck {
   readonly #validator: SchemaValidator;
+  readonly #experimental: ExperimentalParams;
 
-  private constructor(validator: SchemaValidator) {
+  private constructor(validator: SchemaValidator, experimental: ExperimentalParams) {
     this.#validator = validator;
+    this.#experimental = experimental;
   }
 
   /** The check, with ajv loaded when somebody first needs it. One for all: schemas are compiled once. */
   static load(): Promise<WireCheck> {
-    loading ??= import('../../validation/index.js').then(
-      ({ createValidator }) => new WireCheck(createValidator()),
+    loading ??= Promise.all([
+      import('../../validation/index.js'),
+      import('../../../generated/schemas.js'),
+    ]).then(
+      ([{ createValidator }, { EXPERIMENTAL }]) => new WireCheck(createValidator(), EXPERIMENTAL),
     );
     return loading;
   }
@@ -30,6 +37,17 @@ export class WireCheck {
     return [...this.#params(method, params), ...unknownKeys(method, params)];
   }
 
+  /** What a request says that only clients with `experimentalApi` may say; the method, or a param. */
+  experimental(method: string, params: unknown): string | undefined {
+    if (methodInfo(method)?.stability === 'experimental') return method;
+    const needing = Object.hasOwn(this.#experimental, method) ? this.#experimental[method] : {};
+    const said = Object(params) as Readonly<Record<string, unknown>>;
+    const key = Object.entries(needing ?? {}).find(
+      ([key, idle]) => said[key] !== undefined && said[key] !== null && said[key] !== idle,
+    )?.[0];
+    return key === undefined ? undefined : `${method}.${key}`;
+  }
+
   /** A request or notification of the server. */
   fromServer(kind: 'serverRequest' | 'notification', method: string, params: unknown): WireIssue[] {
     if (methodInfo(method)?.kind !== kind) {
@@ -37,6 +55,15 @@ export class WireCheck {
       return [{ pointer: '/method', message: `is no ${what} of the runtime: ${method}` }];
     }
     return this.#params(method, params);
+  }
+
+  /** An answer of the server. */
+  answer(method: string, result: unknown): WireIssue[] {
+    // What JSON leaves out: the client would get an answer that is none.
+    const isNothing = ['undefined', 'function', 'symbol'].includes(typeof result);
+    return isNothing
+      ? [{ pointer: '/result', message: 'is missing' }]
+      : this.result(method, result);
   }
 
   /** An answer, in either direction. */

@@ -5,6 +5,7 @@ import type {
   ServerRequestMethod,
 } from '../../../generated/protocol.js';
 import { AbortError, RequestTimeoutError } from '../../rpc/errors/connection-errors.js';
+import type { RpcErrorObject } from '../../rpc/message.js';
 import type { CloseInfo } from '../../rpc/transport.js';
 import { wellFormedJson } from '../../util/json-text.js';
 import { waitFor } from '../../util/wait.js';
@@ -108,7 +109,7 @@ export class Wire implements Voice {
     const peers = this.#reached(message.method, message.params).filter(
       ({ optedOut }) => !optedOut.has(message.method),
     );
-    this.#send(peers, message);
+    this.#send(peers, message, message.method);
   }
 
   request<M extends ServerRequestMethod>(
@@ -121,23 +122,22 @@ export class Wire implements Voice {
     );
     const peers = this.#reached(method, params);
     const ask = this.#asked.add(method, threadOf(method, params));
-    this.#send(peers, { method, id: ask.id, params });
+    this.#send(peers, { method, id: ask.id, params }, method);
     return this.#answered(ask, options) as Promise<ServerRequestMap[M]['result']>;
   }
 
   /** A result for a request of the client. Throws if it does not fit, and sends nothing then. */
   answer(peer: Peer, { id, method }: WireCall, result: unknown): void {
     const message = { id, result };
-    this.#assertFits(method, message, (check) => check.result(method, result));
-    this.#send([peer], message);
+    this.#assertFits(method, message, (check) => check.answer(method, result));
+    this.#send([peer], message, method);
   }
 
-  refuse(
-    peer: Peer,
-    { id }: Pick<WireCall, 'id'>,
-    error: { readonly code: number; readonly message: string; readonly data?: unknown },
-  ): void {
-    this.#send([peer], { error, id });
+  /** An error for a request of the client. Throws if it is none, and sends nothing then. */
+  refuse(peer: Peer, { id, method }: WireCall, error: RpcErrorObject): void {
+    const message = { error, id };
+    this.#assertFits(method, message, () => errorIssues(error));
+    this.#send([peer], message, method);
   }
 
   /** Any text at all, to every connection. */
@@ -235,8 +235,9 @@ export class Wire implements Voice {
     return reaches(method, params, clients, this.#options.subscribers);
   }
 
-  #send(peers: readonly Peer[], message: object): void {
-    const text = wellFormedJson(message) as string;
+  #send(peers: readonly Peer[], message: object, method: string): void {
+    if (peers.length === 0) return;
+    const text = textOf(message, method);
     this.traffic.push({ from: 'server', message: JSON.parse(text) });
     for (const peer of peers) peer.deliver(text);
   }
@@ -262,6 +263,11 @@ export class Wire implements Voice {
     return fault;
   }
 
+  /** What a request says that only clients with `experimentalApi` may say. */
+  experimentalIn({ method, params }: WireCall): string | undefined {
+    return this.#check?.experimental(method, params);
+  }
+
   /** What is wrong with the params of a request; it is written down as the client's fault. */
   faultOf({ method, message, params }: WireCall): InvalidMessageError | undefined {
     const known = methodInfo(method)?.kind === 'request';
@@ -269,6 +275,17 @@ export class Wire implements Voice {
       ? (this.#check?.request(method, params) ?? [])
       : [{ pointer: '/method', message: `is no request of the protocol: ${method}` }];
     return issues.length === 0 ? undefined : this.#blame({ method, message }, issues);
+  }
+}
+
+/** The message as text. A value that JSON does not have is a mistake of the test. */
+function textOf(message: object, method: string): string {
+  try {
+    return wellFormedJson(message) as string;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const issues = [{ pointer: '', message: `is no JSON: ${why}` }];
+    throw new InvalidMessageError({ from: 'server', method, issues, wireMessage: message });
   }
 }
 

@@ -141,7 +141,7 @@ it('finds fault with what is no message at all', async () => {
   ];
   for (const line of lines) await transport.send(line);
   await transport.send('{"method":"initialized"}');
-  await new Promise((resolve) => setImmediate(resolve));
+  await transport.close();
   expect(fake.takeFaults().map((fault) => (fault as InvalidMessageError).issues[0])).toEqual([
     { pointer: '', message: 'is no JSON' },
     { pointer: '', message: 'must be object' },
@@ -155,7 +155,6 @@ it('finds fault with what is no message at all', async () => {
   expect(answers.map((text) => JSON.parse(text) as unknown)).toEqual([
     { id: 5, error: { code: -32600, message: 'Not initialized' } },
   ]);
-  await transport.close();
 });
 
 it('says when there is nobody to send to', async () => {

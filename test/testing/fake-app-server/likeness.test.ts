@@ -66,6 +66,12 @@ const scripts: Readonly<Record<string, TurnScripts>> = {
     turn.message('Done.');
     turn.usage({});
   },
+  'file-change-cancel': async (turn) => {
+    const changes = [{ path: '/x', kind: { type: 'add' as const }, diff: 'x' }];
+    turn.startItem({ type: 'fileChange', changes });
+    await turn.request('item/fileChange/requestApproval', { reason: null, grantRoot: null });
+    turn.usage({});
+  },
   'user-input-answered': async (turn) => {
     const option = { label: 'A', description: 'A' };
     await turn.request('item/tool/requestUserInput', {

@@ -57,6 +57,35 @@ it('asks the client during a turn, and tells what the thread waits for', async (
   expect(resolved).toHaveLength(5);
 });
 
+it('tells that it waits once, however many questions are open', async () => {
+  await using fake = new FakeAppServer({
+    turns: async (turn) => {
+      const approval = (command: string): Promise<unknown> =>
+        turn.request('item/commandExecution/requestApproval', { command });
+      const question = turn.request('item/tool/requestUserInput', { questions: [] });
+      await Promise.all([approval('make'), approval('make install')]);
+      await question;
+    },
+  });
+  await using codex = new Codex(
+    fake.config({
+      handlers: {
+        commandApproval: () => ({ decision: 'accept' }),
+        userInput: () => ({ answers: {} }),
+      },
+    }),
+  );
+  const waits: string[] = [];
+  codex.on('thread/status/changed', ({ params: { status } }) => {
+    if (status.type === 'active') waits.push(status.activeFlags.join());
+  });
+  await (await codex.threadStart()).run('Go');
+  expect(waits[0]).toBe('');
+  expect(waits.slice(1, 3)).toEqual(['waitingOnUserInput', 'waitingOnUserInput,waitingOnApproval']);
+  expect(waits).toHaveLength(5);
+  expect(waits.at(-1)).toBe('');
+});
+
 it('calls the tools of the client', async () => {
   await using fake = new FakeAppServer({
     turns: async (turn) => {

@@ -103,15 +103,37 @@ async function changes(codex: Codex, ask: Ask): Promise<void> {
   await ask('model/list', { limit: 0 });
 }
 
+/** What a client may say that has not declared itself able to. */
+async function stable(codex: Codex, ask: Ask): Promise<void> {
+  const { id: threadId } = await codex.threadStart();
+  const { id: goes } = await codex.threadStart();
+  for (const params of [
+    { dynamicTools: [] },
+    { experimentalRawEvents: true },
+    { allowProviderModelFallback: true, dynamicTools: [] },
+  ]) {
+    await ask('thread/start', params);
+  }
+  await ask('thread/start', { dynamicTools: null, experimentalRawEvents: false, ephemeral: true });
+  const input = [{ type: 'text', text: 'x' }];
+  await ask('turn/start', { threadId, input, environments: [] });
+  await ask('thread/resume', { threadId, initialTurnsPage: {} });
+  await ask('thread/fork', { threadId, beforeTurnId: goes });
+  await ask('thread/metadata/update', { threadId, daybreakEnabled: false });
+  await ask('thread/list', { parentThreadId: goes });
+  await ask('thread/list', { includeAttachedThreads: false });
+}
+
 describe('the fake answers as the real runtime does', () => {
-  it.each([
-    ['about threads', program],
-    ['about what changes', changes],
-  ])('%s', async (_what, what) => {
+  it.each<[string, typeof program, { experimentalApi?: boolean }]>([
+    ['about threads', program, {}],
+    ['about what changes', changes, {}],
+    ['to clients of the stable protocol', stable, { experimentalApi: false }],
+  ])('%s', async (_what, what, config) => {
     await using model = await ScriptedModel.start(() => reply.text('Done.'));
     await using fake = new FakeAppServer();
-    const real = await answers(new Codex({ ...model.configFor(), retry: false }), what);
-    const faked = await answers(new Codex(fake.config({ retry: false })), what);
+    const real = await answers(new Codex({ ...model.configFor(), ...config, retry: false }), what);
+    const faked = await answers(new Codex(fake.config({ ...config, retry: false })), what);
     expect(faked).toEqual(real);
   });
 });

@@ -210,3 +210,23 @@ it('pages back and forth, from the same place whatever comes and goes', async ()
   expect(back.data.map(({ id }) => id)).toEqual([b, d]);
   expect((await codex.threadList({ cursor: second.nextCursor! })).data[0]?.id).toBe(a);
 });
+
+it('tells what happens in a thread to its subscribers alone', async () => {
+  await using fake = new FakeAppServer({ turns: byHand });
+  const first = new Codex(fake.config());
+  await using second = await Codex.start(fake.config());
+  await using third = await Codex.start(fake.config());
+  const seen: string[] = [];
+  for (const codex of [second, third]) codex.on('*', ({ method }) => seen.push(method));
+  const thread = await first.threadStart();
+  await thread.turn('Go');
+  const turn = await fake.nextTurn();
+  await second.threadResume(thread.id);
+  await second.rpc.thread.unsubscribe({ threadId: thread.id });
+  await first.close();
+  seen.length = 0;
+  turn.message('Among ourselves.');
+  turn.complete();
+  expect(seen).toEqual(['thread/status/changed', 'thread/status/changed']);
+  expect(fake.thread(thread.id)?.turns).toMatchObject([{ status: 'completed' }]);
+});

@@ -174,9 +174,25 @@ it('reviews and compacts', async () => {
   const thread = await codex.threadStart();
   const review = await thread.review({ type: 'custom', instructions: 'Look closely' });
   expect(review).toMatchObject({ status: 'completed', finalResponse: 'Looks good.' });
-  expect(review.items.map(({ type }) => type)).toContain('exitedReviewMode');
+  const [, , exited, answer] = review.items;
+  expect(exited).toMatchObject({ type: 'exitedReviewMode', review: 'Looks good.' });
+  expect(answer).toMatchObject({ type: 'agentMessage', text: 'Looks good.' });
+  expect(review.usage).toBeNull();
   await thread.compact();
   expect(fake.thread(thread.id)?.turns[1]?.items).toMatchObject([{ type: 'contextCompaction' }]);
+});
+
+it('ends a review with what the reviewer has said, be it nothing', async () => {
+  await using fake = new FakeAppServer({
+    turns: [(turn) => void turn.message('By a message.'), () => {}],
+  });
+  await using codex = new Codex(fake.config());
+  const thread = await codex.threadStart();
+  for (const said of ['By a message.', 'Reviewer failed to output a response.']) {
+    const { finalResponse, items } = await thread.review({ type: 'uncommittedChanges' });
+    expect(finalResponse).toBe(said);
+    expect(items.at(-2)).toMatchObject({ type: 'exitedReviewMode', review: said });
+  }
 });
 
 it('tells an event of any kind with the ids of the turn', async () => {

@@ -18,6 +18,6 @@ export interface DefaultsContext {
 export interface RunOptions {
   /** Says that the turn begins, in another way than turns of a user do. */
   readonly begin?: (() => void) | undefined;
-  /** Says what comes after the script and before the end of the turn. */
-  readonly beforeEnd?: (() => void) | undefined;
+  /** Says what the script has returned, in another way than by a message. */
+  readonly conclude?: ((text: string | undefined) => void) | undefined;
 }

@@ -134,6 +134,7 @@ export function threadDefaults({ wire, threads, goals }: DefaultsContext): Defau
   /** What is open is closed before the answer. */
   function close(thread: StoredThread): void {
     if (!thread.loaded) return;
+    thread.activeTurn?.interrupt();
     thread.unload();
     wire.notify('thread/status/changed', { threadId: thread.id, status: thread.status });
   }
@@ -175,10 +176,13 @@ function takenOver(
   lastTurnId: string | null | undefined,
   beforeTurnId: string | null | undefined,
 ): StoredThread['storedTurns'] {
-  const turns = source.storedTurns.filter(({ isOver }) => isOver);
+  const turns = source.storedTurns.map((turn) => turn.takenOver());
   const cut = lastTurnId ?? beforeTurnId;
   if (cut === undefined || cut === null) return turns;
   const index = turns.findIndex(({ id }) => id === cut);
   if (index < 0) throw rpcError(-32600, `turn not found: ${cut}`);
+  if (lastTurnId === cut && source.activeTurn?.id === cut) {
+    throw rpcError(-32600, `lastTurnId '${cut}' identifies an in-progress turn`);
+  }
   return turns.slice(0, lastTurnId === cut ? index + 1 : index);
 }

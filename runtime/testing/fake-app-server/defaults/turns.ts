@@ -17,7 +17,7 @@ export function turnDefaults({ threads, run }: DefaultsContext): Defaults {
         // A second start steers the turn that runs.
         assertSteerable(running);
         after(() => {
-          running.steer({ ...params, expectedTurnId: running.id });
+          if (!running.isOver) running.steer({ ...params, expectedTurnId: running.id });
         });
         return { turn: running.toWire() };
       }
@@ -35,7 +35,8 @@ export function turnDefaults({ threads, run }: DefaultsContext): Defaults {
       if (expectedTurnId === '') throw rpcError(-32600, 'expectedTurnId must not be empty');
       if (input.length === 0) throw rpcError(-32600, 'input must not be empty');
       assertInput(input);
-      const turn = active(thread, expectedTurnId, 'no active turn to steer');
+      const turn = active(thread, 'no active turn to steer');
+      assertIs(turn, expectedTurnId, '`');
       assertSteerable(turn);
       after(() => {
         if (!turn.isOver) turn.steer(params);
@@ -45,21 +46,27 @@ export function turnDefaults({ threads, run }: DefaultsContext): Defaults {
 
     'turn/interrupt': ({ threadId, turnId }, { after }) => {
       const thread = threads.open(threadId);
-      if (turnId === '') return {};
-      const turn = active(thread, turnId, 'no active turn to interrupt');
+      // Without an id it is for whatever runs, be it nothing.
+      if (turnId !== '') assertIs(active(thread, 'no active turn to interrupt'), turnId);
+      const turn = thread.activeTurn;
       after(() => {
-        turn.interrupt();
+        turn?.interrupt();
       });
       return {};
     },
   };
 }
 
-function active(thread: StoredThread, expectedId: string, otherwise: string): FakeTurn {
-  const turn = thread.activeTurn;
-  if (!turn) throw rpcError(-32600, otherwise);
-  if (turn.id === expectedId) return turn;
-  throw rpcError(-32600, `expected active turn id \`${expectedId}\` but found \`${turn.id}\``);
+function active({ activeTurn }: StoredThread, otherwise: string): FakeTurn {
+  if (!activeTurn) throw rpcError(-32600, otherwise);
+  return activeTurn;
+}
+
+/** The runtime quotes ids in one place, and does not in another. */
+function assertIs({ id }: FakeTurn, expected: string, quote = ''): void {
+  if (id === expected) return;
+  const [wanted, found] = [expected, id].map((name) => quote + name + quote);
+  throw rpcError(-32600, `expected active turn id ${wanted} but found ${found}`);
 }
 
 function assertSteerable({ kind }: FakeTurn): void {

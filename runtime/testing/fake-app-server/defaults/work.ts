@@ -27,10 +27,13 @@ export function workDefaults({ wire, threads, run, newId }: DefaultsContext): De
               wire.notify('turn/started', { threadId, turn: reviewer });
             });
           },
-          beforeEnd: () => {
-            const answer = finalMessage(turn.items);
-            const review = answer?.type === 'agentMessage' ? answer.text : '';
+          // What the reviewer has said counts, and is said once more as the answer.
+          conclude: (text) => {
+            const said = finalMessage(turn.items);
+            const last = said?.type === 'agentMessage' ? said.text : '';
+            const review = (text ?? last) || 'Reviewer failed to output a response.';
             turn.item({ type: 'exitedReviewMode', review });
+            turn.item({ type: 'agentMessage', text: review });
           },
         });
       });
@@ -43,6 +46,7 @@ export function workDefaults({ wire, threads, run, newId }: DefaultsContext): De
       thread.activeTurn?.interrupt();
       const turn = thread.addTurn({ threadId, input: [] }, { kind: 'compact' });
       after(() => {
+        if (turn.isOver) return;
         turn.begin();
         const item = turn.startItem({ type: 'contextCompaction' });
         turn.usage({});
