@@ -1,6 +1,7 @@
 import {
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -9,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ConfigurationError } from '../../runtime/index.js';
 import { configFor, ScriptedModel, type ConfigOverrides } from '../../runtime/testing/index.js';
 import { at, Runtime } from './support/runtime.js';
 
@@ -24,6 +26,28 @@ describe('the configuration', () => {
     await model.close();
     expect(() => model.configFor()).toThrow('the model is closed');
     expect(roots.map((root) => existsSync(root))).toEqual([false, false]);
+  });
+
+  test.each<[string, object, string]>([
+    ['an unknown option', { sandbox: 'read-only' }, 'unknown option `sandbox`'],
+    ['what TOML cannot say', { config: { x: null } }, 'x is null'],
+    ['a file that is no text', { files: { 'a.txt': 5 } }, 'a.txt must be a text'],
+    ['a file elsewhere', { files: { 'ok.txt': '', '../x': '' } }, '../x is outside'],
+    ['the workspace for a file', { files: { '.': '' } }, 'outside of the workspace'],
+  ])('cannot have %s, and leaves nothing behind', async (_what, overrides, message) => {
+    const temporary = process.env['TMPDIR'];
+    const own = mkdtempSync(join(realpathSync(tmpdir()), 'config-test-'));
+    await using model = await ScriptedModel.start();
+    process.env['TMPDIR'] = own;
+    try {
+      expect(() => model.configFor(overrides as ConfigOverrides)).toThrow(message);
+      expect(() => model.configFor(overrides as ConfigOverrides)).toThrow(ConfigurationError);
+      expect(readdirSync(own)).toEqual([]);
+    } finally {
+      if (temporary === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = temporary;
+      rmSync(own, { recursive: true });
+    }
   });
 
   test('takes no variable over that would lead elsewhere', async () => {

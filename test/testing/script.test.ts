@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { reply, ScriptedModel, ScriptError, type Script } from '../../runtime/testing/index.js';
+import {
+  reply,
+  type Reply,
+  ScriptedModel,
+  ScriptError,
+  type Script,
+} from '../../runtime/testing/index.js';
 import { CodexError } from '../../runtime/util/codex-error.js';
 import { Runtime } from './support/runtime.js';
 
@@ -148,6 +154,87 @@ describe('a fault of the script', () => {
     expect(thrown).toBeInstanceOf(ScriptError);
     expect(thrown).toBeInstanceOf(CodexError);
     expect(String(thrown)).toContain(message);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a lone text', 'Hello', 'must be a list, one entry for each request'],
+    ['a lone reply', reply.text('x'), 'one reply for one request is [reply]'],
+    ['nothing in a list', [undefined], 'entry 1 of the script is undefined'],
+    ['a number', ['x', 42], 'entry 2 of the script is 42'],
+    ['an object', [{ text: 'hi' }], 'entry 1 of the script is an object, and nothing that `reply`'],
+    ['a misspelled kind', [{ kind: 'mesage' }], 'did you mean `message`?'],
+    ['a function among parts', [['x', reply.disconnect]], 'part 2 of entry 1 of the script is a'],
+    ['a list in a list', [[[reply.text('a')], 'b']], 'part 1 of entry 1 of the script is a list'],
+    ['a text that is none', [reply.text(5 as never)], 'the text of entry 1 of the script is 5'],
+    ['a piece of text', [reply.text(['a', 1 as never])], 'a piece of the text of entry 1'],
+    ['a summary', [reply.reasoning({ summary: 5 as never })], 'the text of entry 1'],
+    ['no time', [[reply.delay(NaN)]], 'the delay of part 1 of entry 1 of the script must be 0 to'],
+    ['too long a time', [[reply.delay(2 ** 31)]], 'not 2147483648'],
+    ['no interval', [reply.text('x', { intervalMs: -1 })], 'the intervalMs of entry 1'],
+  ])('that is %s is told before anything starts', async (_, script, message) => {
+    const error: unknown = await ScriptedModel.start(script as Script).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(ScriptError);
+    expect(error).toMatchObject({
+      code: 'script_invalid',
+      message: expect.stringContaining(message),
+    });
+    if (!Array.isArray(script)) return;
+    await using model = await ScriptedModel.start();
+    expect(() => model.enqueue(...(script as readonly Reply[]))).toThrow(message);
+    // What functions and generators make is told when it is there.
+    await using late = await ScriptedModel.start(() => script.at(-1) as Reply, quiet);
+    if (script.at(-1) === undefined) return;
+    await ask(late);
+    expect(late.errors).toMatchObject([{ code: 'script_invalid' }]);
+  });
+
+  test('that a generator yields is told when it does', async () => {
+    function* yielding(element: unknown): Generator<never> {
+      yield 'Half.' as never;
+      yield element as never;
+    }
+    await using model = await ScriptedModel.start(
+      [yielding({ text: 'x' }), reply.text(yielding(5)), reply.text(yielding(reply.hang))],
+      quiet,
+    );
+    for (const message of ['nothing that `reply` makes', 'is 5', 'is a function']) {
+      expect((await ask(model))[1]).toContain(message);
+    }
+    expect(model.errors.map(({ code }) => code)).toEqual(Array(3).fill('script_invalid'));
+  });
+
+  test('that nothing has come to is nobody else’s', async () => {
+    const unhandled: unknown[] = [];
+    const listen = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', listen);
+    await using model = await ScriptedModel.start([
+      'x',
+      ['a', Promise.reject(new Error('later'))],
+      reply.text(['b', Promise.reject(new Error('later'))]),
+    ]);
+    await ask(model);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', listen);
+    expect(unhandled).toEqual([]);
+  });
+
+  test('that is expected is thrown once, or taken', async () => {
+    await using model = await ScriptedModel.start();
+    await ask(model);
+    await expect(model.close()).rejects.toThrow('no reply to request 1');
+    await using other = await ScriptedModel.start();
+    await ask(other);
+    expect(other.takeErrors()).toMatchObject([{ code: 'script_exhausted' }]);
+    expect(other.errors).toEqual([]);
+  });
+
+  test('cannot be hidden by a misspelled option, or by a limit that is none', async () => {
+    const start = (options: object): Promise<unknown> => ScriptedModel.start([], options);
+    await expect(start({ route: {} })).rejects.toThrow('did you mean `routes`?');
+    await expect(start({ timeoutMs: NaN })).rejects.toThrow('timeoutMs must be a number');
+    await using model = await ScriptedModel.start();
+    await expect(model.nextRequest({ timeoutMs: NaN })).rejects.toThrow('timeoutMs must be');
+    await expect(model.waitForRequests(1, { timeoutMs: -1 })).rejects.toThrow('not -1');
   });
 
   test('says what the user asked last', async () => {

@@ -4,11 +4,14 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
+import { checkNames, type Names } from '../../options/known-keys.js';
+import { ConfigurationError } from '../../util/configuration-error.js';
 import { MODEL_CATALOG, SCRIPTED_MODEL_SLUG } from './catalog.js';
 import { isolatedEnvironment } from './environment.js';
 import { ScriptError } from './errors.js';
@@ -58,6 +61,22 @@ export interface ConfigOverrides {
   readonly cwd?: string | undefined;
 }
 
+const overrideNames: Names<ConfigOverrides> = {
+  approvalPolicy: true,
+  sandboxMode: true,
+  model: true,
+  requiresOpenaiAuth: true,
+  requestMaxRetries: true,
+  streamMaxRetries: true,
+  streamIdleTimeoutMs: true,
+  mcpServers: true,
+  config: true,
+  files: true,
+  env: true,
+  codexHome: true,
+  cwd: true,
+};
+
 /** First line of a configuration that may be overwritten. */
 const HEADER = '# Written for a scripted model.\n';
 
@@ -66,25 +85,50 @@ export function createConfig(
   url: string,
   overrides: ConfigOverrides,
 ): { readonly config: ScriptedModelConfig; readonly remove: () => Promise<void> } {
+  checkNames('configFor', overrides, overrideNames);
   if (overrides.codexHome !== undefined) checkOurs(overrides.codexHome);
   // The runtime resolves links in its paths, so they are resolved here, for tests to compare.
   const root = mkdtempSync(join(realpathSync(tmpdir()), 'codex-scripted-'));
+  try {
+    return {
+      config: fill(root, url, overrides),
+      // A runtime that is still on its way out may put a file where one has just been removed.
+      remove: () => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 }),
+    };
+  } catch (error) {
+    rmSync(root, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function fill(root: string, url: string, overrides: ConfigOverrides): ScriptedModelConfig {
   const home = join(root, 'home');
   const temporary = join(root, 'tmp');
   const codexHome = overrides.codexHome ?? join(home, '.codex');
   const cwd = overrides.cwd ?? join(root, 'workspace');
   for (const path of [home, temporary, codexHome, cwd]) mkdirSync(path, { recursive: true });
   writeConfig(codexHome, url, overrides);
-  for (const [path, text] of Object.entries(overrides.files ?? {})) {
-    mkdirSync(dirname(join(cwd, path)), { recursive: true });
-    writeFileSync(join(cwd, path), text);
-  }
+  writeFiles(cwd, overrides.files ?? {});
   const env = { ...isolatedEnvironment(url, { home, temporary }), ...overrides.env };
-  return {
-    config: { env: { ...env, CODEX_HOME: codexHome }, cwd },
-    // A runtime that is still on its way out may put a file where one has just been removed.
-    remove: () => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 }),
-  };
+  return { env: { ...env, CODEX_HOME: codexHome }, cwd };
+}
+
+/** All are looked at before the first is written. */
+function writeFiles(cwd: string, files: Readonly<Record<string, string>>): void {
+  const entries = Object.entries(files).map(([path, text]) => {
+    const whole = join(cwd, path);
+    if (relative(cwd, whole).split(sep)[0] === '..' || whole === join(cwd, '.')) {
+      throw new ConfigurationError(`configFor: files: ${path} is outside of the workspace`);
+    }
+    if (typeof text !== 'string') {
+      throw new ConfigurationError(`configFor: files: ${path} must be a text`);
+    }
+    return [whole, text] as const;
+  });
+  for (const [path, text] of entries) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
 }
 
 /** A configuration that somebody else has written is not overwritten. */

@@ -16,6 +16,7 @@ import { rateLimitHeaders } from './rate-limits.js';
 import type { ModelRequest, ReplyEnd } from './request.js';
 import { httpPartContent } from './routes.js';
 import { ResponseWriter, type NewId } from './response-writer.js';
+import { checkChunk, checkElement } from './script-check.js';
 
 /**
  * Plays the reply to a request, as soon as the script has made it. Resolves with how it ended; rejects
@@ -63,6 +64,8 @@ class Player {
 
   async #element(element: ReplyElement | Wait): Promise<void> {
     leaveIfGone(this.#outlet.gone);
+    // Nobody has looked yet at what a generator yields.
+    checkElement(element);
     if (typeof element === 'string') await this.#message({ chunks: element });
     else if (isWait(element)) await wait(element, this.#outlet.gone);
     else await this.#part(element);
@@ -171,6 +174,7 @@ class Player {
     let text = '';
     await visitAll(chunks, gone, async (chunk) => {
       leaveIfGone(gone);
+      checkChunk(chunk);
       if (typeof chunk === 'string') {
         text += chunk;
         await send(chunk);

@@ -1,13 +1,16 @@
 import { ScriptError } from './errors.js';
 import type { Reply, Responder, Script } from './parts.js';
 import type { ModelRequest } from './request.js';
+import { checkEntries, checkReply, checkScript } from './script-check.js';
 
 /** Hands out the replies of a script, one for each request. */
 export class ScriptSource {
   readonly #queue: (Reply | Responder)[];
   readonly #responder: Responder | undefined;
 
+  /** @throws ScriptError `script_invalid` */
   constructor(script: Script) {
+    checkScript(script);
     this.#queue = typeof script === 'function' ? [] : [...script];
     this.#responder = typeof script === 'function' ? script : undefined;
   }
@@ -17,7 +20,9 @@ export class ScriptSource {
     return this.#queue.length;
   }
 
+  /** @throws ScriptError `script_invalid` */
   add(replies: readonly (Reply | Responder)[]): void {
+    checkEntries(replies);
     this.#queue.push(...replies);
   }
 
@@ -25,7 +30,10 @@ export class ScriptSource {
   async next(request: ModelRequest): Promise<Reply> {
     const entry = this.#queue.shift() ?? this.#responder;
     const reply = typeof entry === 'function' ? await entry(request) : entry;
-    if (reply !== undefined) return reply;
+    if (reply !== undefined) {
+      if (typeof entry === 'function') checkReply(reply, 'the reply of the function');
+      return reply;
+    }
     const said = request.userTexts.at(-1);
     throw new ScriptError(
       'script_exhausted',

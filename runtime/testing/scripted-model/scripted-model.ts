@@ -8,7 +8,9 @@ import { Responses } from './responses.js';
 import { answerRoute, type Routes } from './routes.js';
 import { ScriptSource } from './script-source.js';
 import { listen, sendJson, type LoopbackServer } from './server.js';
+import { checkNames, type Names } from '../../options/known-keys.js';
 import { Arrivals, type WaitOptions } from '../arrivals.js';
+import { checkWaitMs } from '../wait-limit.js';
 
 /** How a scripted model behaves, beside its script. */
 export interface ScriptedModelOptions {
@@ -22,6 +24,12 @@ export interface ScriptedModelOptions {
    */
   readonly routes?: Routes | undefined;
 }
+
+const optionNames: Names<ScriptedModelOptions> = {
+  timeoutMs: true,
+  throwOnClose: true,
+  routes: true,
+};
 
 /**
  * A model provider on the loopback interface that says what a script tells it to. A real runtime
@@ -48,6 +56,7 @@ export class ScriptedModel implements AsyncDisposable {
   readonly #others: HttpRequest[] = [];
   readonly #refused: HttpRequest[] = [];
   readonly #errors: ScriptError[] = [];
+  readonly #thrown = new WeakSet<ScriptError>();
   readonly #script: ScriptSource;
   readonly #arrivals: Arrivals<ModelRequest>;
   readonly #responses: Responses;
@@ -57,6 +66,8 @@ export class ScriptedModel implements AsyncDisposable {
   #closed: Promise<void> | undefined;
 
   private constructor(script: Script, options: ScriptedModelOptions) {
+    checkNames('ScriptedModel', options, optionNames);
+    if (options.timeoutMs !== undefined) checkWaitMs('ScriptedModel', options.timeoutMs);
     this.otherRequests = this.#others;
     this.refusedRequests = this.#refused;
     this.errors = this.#errors;
@@ -73,7 +84,11 @@ export class ScriptedModel implements AsyncDisposable {
     this.#throwOnClose = options.throwOnClose ?? true;
   }
 
-  /** Starts a model on a free port. */
+  /**
+   * Starts a model on a free port.
+   *
+   * @throws ScriptError `script_invalid` for what is no script, ConfigurationError for unknown options.
+   */
   static async start(
     script: Script = [],
     options: ScriptedModelOptions = {},
@@ -101,7 +116,11 @@ export class ScriptedModel implements AsyncDisposable {
     return this.#script.remaining;
   }
 
-  /** Adds replies behind those that are left. They go before the function, if the script is one. */
+  /**
+   * Adds replies behind those that are left. They go before the function, if the script is one.
+   *
+   * @throws ScriptError `script_invalid` for what is no reply.
+   */
   enqueue(...replies: readonly (Reply | Responder)[]): void {
     this.#script.add(replies);
   }
@@ -131,13 +150,20 @@ export class ScriptedModel implements AsyncDisposable {
     return config;
   }
 
+  /** Forgets the errors, for a test that expects them, and returns what there was. */
+  takeErrors(): ScriptError[] {
+    return this.#errors.splice(0);
+  }
+
   /**
    * Ends every reply, cuts every connection and removes the directories that `configFor` made.
-   * Idempotent. Rejects in the end if the script was at fault, unless `throwOnClose` is false.
+   * Idempotent. Rejects in the end if the script was at fault, unless `throwOnClose` is false; with
+   * each error once, so not again at the end of `await using`.
    */
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#closed ??= this.#close();
-    return this.#closed;
+    await this.#closed;
+    if (this.#throwOnClose) this.#throwNew();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -165,8 +191,12 @@ export class ScriptedModel implements AsyncDisposable {
     await this.#responses.close();
     await this.#server?.close();
     await Promise.all(this.#removals.map((remove) => remove()));
-    const [first, ...more] = this.errors;
-    if (first === undefined || !this.#throwOnClose) return;
+  }
+
+  #throwNew(): void {
+    const [first, ...more] = this.#errors.filter((error) => !this.#thrown.has(error));
+    if (first === undefined) return;
+    for (const error of [first, ...more]) this.#thrown.add(error);
     if (more.length === 0) throw first;
     const message = `${first.message} (and ${String(more.length)} more, see the model's errors)`;
     throw new ScriptError(first.code, message, { cause: first });
@@ -183,7 +213,8 @@ export class ScriptedModel implements AsyncDisposable {
  * const codex = new Codex({ ...configFor(model, { approvalPolicy: 'on-request' }), handlers });
  * ```
  *
- * Throws a `ScriptError` `script_invalid` when `codexHome` holds a configuration of somebody else.
+ * Throws a `ScriptError` `script_invalid` when `codexHome` holds a configuration of somebody else, and
+ * a `ConfigurationError` for unknown options, files outside of the workspace and what TOML cannot say.
  */
 export function configFor(
   model: ScriptedModel,

@@ -35,7 +35,13 @@ export function mergeTables(base: TomlTable, over: TomlTable): TomlTable {
 }
 
 function isTable(value: TomlValue | undefined): value is TomlTable {
-  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
+  return (
+    typeof value === 'object' &&
+    // What is null in a program without types is told by `encodeToml`.
+    (value as unknown) !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Date)
+  );
 }
 
 function encodeKey(key: string): string {
