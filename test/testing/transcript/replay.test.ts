@@ -72,7 +72,7 @@ it('ends the connection at the first deviation, and tells the line and the place
   const interrupt = codex.rpc.turn.interrupt({ threadId: 't', turnId: 'another' });
   await expect(interrupt).rejects.toThrow(TransportClosedError);
   await expect(interrupt).rejects.toThrow(
-    'got another the request turn/interrupt than was recorded in line 5: ' +
+    'got the request turn/interrupt with something else than was recorded in line 5: ' +
       '/turnId was "u" and is "another"',
   );
   expect(transport.error).toMatchObject({ code: 'deviation' });
@@ -172,7 +172,7 @@ it('holds the answer to a question of the server against what was recorded', asy
   await declining.codex.start();
   const { error } = await declining.codex.closed;
   expect(error?.message).toContain(
-    'got another the answer to request 0 than was recorded in line 6: ' +
+    'got the answer to request 0 with something else than was recorded in line 6: ' +
       '/result/decision was "accept" and is "decline"',
   );
 });
@@ -299,7 +299,11 @@ it('is opened once', async () => {
   const transport = replay(transcript());
   const events = { message() {}, invalid() {}, closed() {} };
   await transport.open(events);
-  await expect(transport.open(events)).rejects.toThrow('not open');
+  await expect(transport.open(events)).rejects.toMatchObject({
+    name: 'TranscriptError',
+    code: 'played_already',
+    message: expect.stringContaining('a replay plays once, make one for each connection'),
+  });
   await transport.close();
   await expect(transport.send('{}')).rejects.toThrow('not open');
 });
