@@ -19,8 +19,8 @@ import { type Due, Score } from './score.js';
 export interface ReplayOptions {
   /**
    * What the client may send. `'strict'`: what was recorded and nothing else, in the recorded order;
-   * only messages with nothing of the server between them in the transcript may change places, and
-   * `initialize` may say anything. What comes while the server has still something to say is looked at
+   * only messages with nothing of the server between them in the transcript may change places, an answer
+   * may come as soon as its question was asked, and `initialize` may say anything. What comes while the server has still something to say is looked at
    * when that has been said. The first deviation ends the connection with a `TranscriptError` that
    * names the line and the place. `'lenient'`: requests are told by their methods alone, what the
    * client leaves out is skipped together with its answer and its turn, and what was never recorded is

@@ -3,6 +3,7 @@ import { difference, type Difference } from './difference.js';
 import {
   isEnd,
   isMessage,
+  type MessageEntry,
   type NumberedTranscript,
   type TranscriptEntry,
   type WireMessage,
@@ -24,9 +25,10 @@ export interface Due {
  * A transcript while it is played: what has been sent again, and what is due. It knows no time.
  *
  * The server's entries are due when all that the client had sent before them has been sent again. The
- * client's messages come in the recorded order, but for those that stand together with nothing of the
- * server between them: none of these can have waited for what followed another one. What the server
- * said between two messages the later one may have waited for, so it cannot come before the earlier one.
+ * client's messages come in the recorded order, since a message may have waited for whatever the server
+ * said before it, with two exceptions. Those that stand together, with nothing of the server between
+ * them, may change places: none can have waited for what followed another one. And the answer to a
+ * question may come as soon as that has been asked, since that is what it waits for.
  */
 export class Score {
   readonly #entries: readonly TranscriptEntry[];
@@ -116,9 +118,9 @@ export class Score {
     for (let index = this.#next; index < this.#entries.length; index++) {
       const entry = this.#entries[index] as TranscriptEntry;
       if (isClient(entry) && this.#isDone(index)) continue;
-      return isMessage(entry)
-        ? `${this.#line(index)}, ${describe(entry.message)} of the ${entry.from}`
-        : this.#line(index);
+      if (isEnd(entry)) return `${this.#line(index)}, the end of the connection`;
+      if (!isMessage(entry)) return this.#line(index);
+      return `${this.#line(index)}, ${describe(entry.message)} of the ${entry.from}`;
     }
     return 'nothing';
   }
@@ -138,7 +140,7 @@ export class Score {
 
   /** The recorded message that this one is, among those that may come now. */
   #findNow(message: WireMessage): number | undefined {
-    for (const index of this.#together()) {
+    for (const index of this.#mayComeNow()) {
       if (this.#isSame(index, message)) return index;
     }
     return undefined;
@@ -167,17 +169,28 @@ export class Score {
     }
   }
 
-  /** The client's messages that may come now, in strict mode: up to the server's next word. */
-  *#together(): Generator<number> {
-    let begun = false;
+  /** The client's messages that may come now, in strict mode. */
+  *#mayComeNow(): Generator<number> {
+    let isTogether = true;
+    let isFirst = true;
     for (let index = this.#next; index < this.#entries.length; index++) {
       if (!isClient(this.#entries[index])) {
-        if (begun) return;
-      } else if (!this.#sent.has(index)) {
-        begun = true;
+        if (!isFirst) isTogether = false;
+      } else if (!this.#sent.has(index) && (isTogether || this.#answersWhatWasAsked(index))) {
+        isFirst = false;
         yield index;
       }
     }
+  }
+
+  /** Whether the entry answers a question of the server that has been played. */
+  #answersWhatWasAsked(index: number): boolean {
+    const { id, method } = this.#messageAt(index);
+    if (method !== undefined) return false;
+    const question = this.#entries.findLastIndex(
+      (entry, at) => at < index && isMessage(entry) && isQuestion(entry, id),
+    );
+    return question >= 0 && question < this.#next;
   }
 
   #difference(recorded: WireMessage, message: WireMessage): Difference | undefined {
@@ -247,7 +260,7 @@ export class Score {
       if (!this.#isSame(index, message)) continue;
       return `got ${describe(message)} of ${this.#line(index)} too early: it waits for ${this.describeNext()}`;
     }
-    for (const index of this.#together()) {
+    for (const index of this.#mayComeNow()) {
       const recorded = this.#messageAt(index);
       if (!isAlike(recorded, message)) continue;
       const { pointer, recorded: was, sent } = this.#difference(recorded, message) as Difference;
@@ -262,6 +275,10 @@ export class Score {
 
 function isClient(entry: TranscriptEntry | undefined): boolean {
   return entry !== undefined && isMessage(entry) && entry.from === 'client';
+}
+
+function isQuestion({ from, message }: MessageEntry, id: unknown): boolean {
+  return from === 'server' && isRequest(message) && message['id'] === id;
 }
 
 function isRequest(message: WireMessage): boolean {

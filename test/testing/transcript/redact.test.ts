@@ -70,6 +70,7 @@ const secretTexts: readonly string[] = [
   '{\\"client_secret\\":\\"<<zyxwvuts>>\\"}',
   'PASSWORD="<<a;bcdefghijk>>" NAME=value',
   'client_secret=<<abc123>>&x=1',
+  'client_secret=<<abcdefg>> https://x/?a=b&token=<<abc>>&z',
   'const token = "<<a1b2c3d4e5>>";',
 ];
 
@@ -205,9 +206,20 @@ describe('known secrets', () => {
       ['abcdefgh', 'abcdefghijkl'],
       ['abcdefghijkl', 'abcdefgh'],
       ['abcdefgh', 'efghijkl'],
+      ['aaaa', 'abcdefghijkl'],
     ]) {
       expect(new Redactor({ secrets }).text('<abcdefghijkl>')).toBe('<[redacted]>');
     }
+  });
+
+  it('leave nothing of a token that they are a part of', () => {
+    expect(new Redactor({ secrets: ['B2c3'] }).text(`key glpat-${opaque(20)}.`)).toBe(
+      'key [redacted].',
+    );
+    const secrets = ['long pass'];
+    expect(new Redactor({ secrets }).text('password="my long pass phrase"')).toBe(
+      'password="[redacted]"',
+    );
   });
 
   it('are known as they are written in JSON and in a URL', () => {

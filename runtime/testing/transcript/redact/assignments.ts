@@ -1,4 +1,5 @@
 import { isCount } from './names.js';
+import type { Span } from './spans.js';
 import { isExpression, isPath, isStandIn, isWord } from './words.js';
 
 /**
@@ -12,36 +13,28 @@ const quote = /\\{0,7}["'`]/y;
 const bareValue = /[^\s"'`\\,;&()<>{}[\]]{1,8192}/y;
 const longestQuoted = 8192;
 
-/** A text without the values of names that hold secrets. */
-export function withoutAssigned(
-  text: string,
-  isSecret: (name: string) => boolean,
-  placeholder: string,
-): string {
-  let clean = '';
-  let done = 0;
+/** Where the values of names that hold secrets stand. */
+export function assignedSecrets(text: string, isSecret: (name: string) => boolean): Span[] {
+  const spans: Span[] = [];
   named.lastIndex = 0;
   for (let found = named.exec(text); found; found = named.exec(text)) {
     const [, dashes = '', name = '', separator] = found;
-    const at = named.lastIndex;
     // Only an option may have its value after a mere space.
     if ((separator === undefined && dashes.length < 2) || !isSecret(name)) continue;
-    const value = valueAt(text, at);
-    if (!value) continue;
-    const { from, to, quoted } = value;
+    const value = valueAt(text, named.lastIndex);
+    if (!value || text[value.to] === '(') continue;
+    const written = text.slice(value.from, value.to);
+    const inQuery = separator === '=' && /[?&]/.test(text[found.index - 1] ?? ' ');
     const isTight = separator === undefined || separator === '=';
-    const isCalled = text[to] === '(';
-    if (isCalled || !looksSecret(name, text.slice(from, to), quoted || isTight, quoted)) continue;
-    clean += text.slice(done, from) + placeholder;
-    done = to;
-    named.lastIndex = to;
+    if (!(inQuery ? !isStandIn(written) : looksSecret(name, written, value.quoted, isTight)))
+      continue;
+    spans.push({ from: value.from, to: value.to });
+    named.lastIndex = value.to;
   }
-  return done === 0 ? text : clean + text.slice(done);
+  return spans;
 }
 
-interface Value {
-  readonly from: number;
-  readonly to: number;
+interface Value extends Span {
   readonly quoted: boolean;
 }
 
@@ -79,12 +72,16 @@ function closing(text: string, from: number, mark: string): number | undefined {
   return undefined;
 }
 
-/** Whether what a telling name holds is a secret, and not a remark, a reference, or program text. */
-function looksSecret(name: string, value: string, isValue: boolean, isQuoted: boolean): boolean {
+/**
+ * Whether what a telling name holds is a secret, and not a remark, a reference, or program text.
+ *
+ * @param isTight Whether nothing but `=` stands between the two, as in files of variables.
+ */
+function looksSecret(name: string, value: string, isQuoted: boolean, isTight: boolean): boolean {
   if (value === '' || value === name || isStandIn(value) || isCount(name, value)) return false;
   if (isPath(value) && /pwd$/i.test(name)) return false;
   if (isQuoted) return value.length >= 8 || !isWord(value);
   if (isExpression(value)) return false;
-  if (/^[A-Za-z]+$/.test(value)) return isValue ? value.length >= 8 : value.length >= 24;
+  if (/^[A-Za-z]+$/.test(value)) return value.length >= (isTight ? 6 : 24);
   return !isWord(value) && value.length >= 4;
 }

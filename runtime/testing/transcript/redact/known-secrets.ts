@@ -1,3 +1,5 @@
+import type { Span } from './spans.js';
+
 /** Shorter ones would be found in words and numbers that have nothing to do with them. */
 const shortestInside = 8;
 
@@ -14,24 +16,16 @@ export class KnownSecrets {
     }
   }
 
-  /** The text with a placeholder in place of each of them; where they overlap, of all together. */
-  without(text: string, placeholder: string): string {
-    const places: { from: number; to: number }[] = [];
+  /** Where they stand. */
+  in(text: string): Span[] {
+    const spans: Span[] = [];
     for (const [spelling, alone] of this.#spellings) {
       for (let from = text.indexOf(spelling); from >= 0; from = text.indexOf(spelling, from + 1)) {
         const to = from + spelling.length;
-        if (!alone || isAlone(text, from, to)) places.push({ from, to });
+        if (!alone || isAlone(text, from, to)) spans.push({ from, to });
       }
     }
-    if (places.length === 0) return text;
-    places.sort((a, b) => a.from - b.from);
-    let clean = '';
-    let done = 0;
-    for (const { from, to } of places) {
-      if (from >= done) clean += text.slice(done, from) + placeholder;
-      done = Math.max(done, to);
-    }
-    return clean + text.slice(done);
+    return spans;
   }
 }
 

@@ -1,9 +1,10 @@
-import { withoutAssigned } from './assignments.js';
+import { assignedSecrets } from './assignments.js';
 import { base64OfText, holdsBase64, textOfBase64 } from './base64.js';
 import { KnownSecrets } from './known-secrets.js';
 import { endsLike, isCount, isSecretName } from './names.js';
 import { REDACTED, REDACTED_ADDRESS } from './placeholder.js';
-import { address, shapes } from './shapes.js';
+import { address, shapedSecrets } from './shapes.js';
+import { type Span, without } from './spans.js';
 import { isPath, isStandIn, isWord } from './words.js';
 
 /** What else must not be written down. */
@@ -54,14 +55,12 @@ export class Redactor {
 
   /** A text without its secrets. */
   text(text: string): string {
-    let clean = this.#known.without(text, REDACTED);
-    for (const { pattern, unless } of shapes) {
-      clean = clean.replace(pattern, (match: string, group: unknown) => {
-        const kept = typeof group === 'string' ? group : '';
-        return unless?.(match.slice(kept.length), kept) ? match : kept + REDACTED;
-      });
-    }
-    clean = withoutAssigned(clean, (name) => this.#isSecretName(name), REDACTED);
+    const spans: Span[] = [
+      ...this.#known.in(text),
+      ...shapedSecrets(text),
+      ...assignedSecrets(text, (name) => this.#isSecretName(name)),
+    ];
+    const clean = without(text, spans, REDACTED);
     return clean.includes('@') ? clean.replace(address, REDACTED_ADDRESS) : clean;
   }
 

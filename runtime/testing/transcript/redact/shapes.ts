@@ -1,3 +1,4 @@
+import type { Span } from './spans.js';
 import { isWord } from './words.js';
 
 /**
@@ -87,6 +88,18 @@ export const shapes: readonly Shape[] = [
       /^\d+$/.test(secret) || kept.endsWith(` ${secret}:`) || kept.endsWith(`=${secret}:`),
   },
 ];
+
+/** Where secrets of a known shape stand. */
+export function shapedSecrets(text: string): Span[] {
+  const spans: Span[] = [];
+  for (const { pattern, unless } of shapes) {
+    for (const { 0: match, 1: kept = '', index } of text.matchAll(pattern)) {
+      if (unless?.(match.slice(kept.length), kept)) continue;
+      spans.push({ from: index + kept.length, to: index + match.length });
+    }
+  }
+  return spans;
+}
 
 /**
  * A mail address. `react@18.2.0`, `icon@2x.png` and `git@host.org:repo.git` are none: a version, a
