@@ -182,6 +182,7 @@ it('keeps lines that are no messages, and how the connection ended', async () =>
   const codex = new Codex({ transport, onProtocolError() {} });
   whenSent(inner, 'initialize', () => {
     inner.receive('no JSON at all');
+    inner.receiveInvalid(new Error('not UTF-8'), 17);
     inner.end({ reason: 'exited', exitCode: 3, stderr: 'token=supersecretvalue\n' });
   });
   await expect(codex.start()).rejects.toThrow('ended with code 3');
@@ -190,6 +191,7 @@ it('keeps lines that are no messages, and how the connection ended', async () =>
   expect(transcript.entries).toEqual([
     { at: expect.any(Number), from: 'client', message: expect.objectContaining({ id: 0 }) },
     { at: expect.any(Number), from: 'server', text: 'no JSON at all' },
+    { at: expect.any(Number), from: 'server', invalid: 'not UTF-8', bytes: 17 },
     {
       at: expect.any(Number),
       end: { reason: 'exited', exitCode: 3, signal: null, stderr: 'token=[redacted]\n' },
