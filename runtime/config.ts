@@ -37,7 +37,7 @@ export interface CodexConfig {
   readonly handlers?: Handlers | undefined;
   /**
    * Where a runtime listens, or a transport of your own; a function makes one for each connection, so
-   * that `restart` can connect again. Default: start the runtime and talk over its standard input and
+   * that `restart` can connect again, as a recording of the runtime does by itself. Default: start the runtime and talk over its standard input and
    * output.
    */
   readonly transport?: RemoteOptions | Transport | (() => Transport) | undefined;
