@@ -37,8 +37,8 @@ export interface CodexConfig {
   readonly handlers?: Handlers | undefined;
   /**
    * Where a runtime listens, or a transport of your own; a function makes one for each connection, so
-   * that `restart` can connect again. Default: start the runtime and talk over its standard input and
-   * output.
+   * that `restart` can connect again, as a recording of the runtime does by itself. Default: start the
+   * runtime and talk over its standard input and output.
    */
   readonly transport?: RemoteOptions | Transport | (() => Transport) | undefined;
   /** Starts the runtime's process in your own way. */

@@ -15,7 +15,7 @@ import { handlerResponder } from './session/server-requests.js';
 import type { SessionOptions } from './session/session.js';
 import { Validation } from './session/validation.js';
 import { startupFailure } from './startup-failure.js';
-import { createTransport } from './transport/create.js';
+import { connectsAgain, createTransport } from './transport/create.js';
 import { ConfigurationError } from './util/configuration-error.js';
 import { guarded } from './util/guarded.js';
 import { SDK_VERSION } from './version.js';
@@ -110,7 +110,7 @@ function restarts({ restart = 'never', transport }: CodexConfig): boolean {
       `\`restart\` must be 'never' or 'on-crash', not ${String(restart)}`,
     );
   }
-  if (restart === 'on-crash' && typeof transport === 'object' && 'open' in transport) {
+  if (restart === 'on-crash' && !connectsAgain(transport)) {
     throw new ConfigurationError(
       "restart: 'on-crash' cannot open a transport of your own again: give a function that makes one",
     );

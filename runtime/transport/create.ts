@@ -24,8 +24,12 @@ export interface RemoteOptions {
 export interface TransportLayer extends Transport {
   /** What it works over, if not a process as the options describe it. */
   readonly inner?: RemoteOptions | Transport | (() => Transport) | undefined;
-  /** The transport that carries the messages of `inner`. Neither is open yet. */
-  over(inner: Transport): Transport;
+  /**
+   * The transport that carries the messages of `inner`, one for each connection. Neither is open yet.
+   *
+   * @param env The environment of a runtime that is started for it.
+   */
+  over(inner: Transport, env: Environment): Transport;
 }
 
 /** What decides how the runtime is reached. */
@@ -72,7 +76,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
     return createTransport({ ...options, transport: transport() });
   }
   if (isLayer(transport)) {
-    return transport.over(createTransport({ ...options, transport: transport.inner }));
+    const inner = createTransport({ ...options, transport: transport.inner });
+    return transport.over(inner, mergeEnvironment(process.env, env));
   }
   for (const name of PROCESS_OPTIONS) {
     if (options[name] === undefined) continue;
@@ -162,6 +167,12 @@ function check(options: TransportOptions): void {
   if (maxMessageBytes !== undefined && !(maxMessageBytes > 0)) {
     throw new ConfigurationError('maxMessageBytes must be a positive number of bytes');
   }
+}
+
+/** Whether a second connection can be made: a transport of the user's own is opened once. */
+export function connectsAgain(transport: TransportOptions['transport']): boolean {
+  if (typeof transport !== 'object' || !isTransport(transport)) return true;
+  return isLayer(transport) && connectsAgain(transport.inner);
 }
 
 function isTransport(value: RemoteOptions | Transport): value is Transport {

@@ -36,6 +36,8 @@ export interface GarbageEntry {
   readonly text?: string | undefined;
   /** What was wrong with it, if it was not. */
   readonly invalid?: string | undefined;
+  /** How many bytes of it there were, if it was not and that is known. */
+  readonly bytes?: number | undefined;
 }
 
 /** How the connection ended. */
@@ -81,8 +83,46 @@ export function formatTranscript({ header, entries }: Transcript): string {
  * @throws TranscriptError `bad_transcript`.
  */
 export function parseTranscript(text: string, name: string = 'the transcript'): Transcript {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const [header, ...entries] = lines.map((line, index) => parseLine(line, index, name));
+  return parseLines(text, name).transcript;
+}
+
+/** A transcript, and where it stands in its file. */
+export interface NumberedTranscript {
+  readonly transcript: Transcript;
+  /** The line of each entry, counted from 1. */
+  readonly lines: readonly number[];
+}
+
+/** As `parseTranscript`. */
+export function parseLines(text: string, name: string): NumberedTranscript {
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .split('\n')
+    .map((line, index) => ({ line, number: index + 1 }))
+    .filter(({ line }) => line.trim() !== '');
+  const [header, ...entries] = lines.map(({ line, number }) => parseLine(line, number, name));
+  const numbers = lines.slice(1).map(({ number }) => number);
+  return checked({ header, entries } as Transcript, numbers, name);
+}
+
+/** A transcript that was made by a program, numbered as `formatTranscript` would write it. */
+export function checkTranscript(transcript: Transcript, name: string): NumberedTranscript {
+  if (!isWireMessage(transcript) || !Array.isArray(transcript.entries)) {
+    throw new TranscriptError('bad_transcript', `${name} has no header and entries`);
+  }
+  return checked(
+    transcript,
+    transcript.entries.map((_entry, index) => index + 2),
+    name,
+  );
+}
+
+function checked(
+  transcript: Transcript,
+  lines: readonly number[],
+  name: string,
+): NumberedTranscript {
+  const header: unknown = transcript.header;
   if (!isHeader(header)) {
     throw new TranscriptError(
       'bad_transcript',
@@ -93,11 +133,11 @@ export function parseTranscript(text: string, name: string = 'the transcript'): 
     const version = String(header.transcript);
     throw new TranscriptError('bad_transcript', `${name} has the unknown format ${version}`);
   }
-  entries.forEach((entry, index) => {
+  transcript.entries.forEach((entry, index) => {
     if (isEntry(entry)) return;
-    throw new TranscriptError('bad_transcript', `${name}:${String(index + 2)} is no entry`);
+    throw new TranscriptError('bad_transcript', `${name}:${String(lines[index])} is no entry`);
   });
-  return { header, entries: entries as TranscriptEntry[] };
+  return { transcript, lines };
 }
 
 export function isMessage(entry: TranscriptEntry): entry is MessageEntry {
@@ -113,11 +153,11 @@ export function isWireMessage(value: unknown): value is WireMessage {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function parseLine(line: string, index: number, name: string): unknown {
+function parseLine(line: string, number: number, name: string): unknown {
   try {
     return JSON.parse(line);
   } catch (cause) {
-    throw new TranscriptError('bad_transcript', `${name}:${String(index + 1)} is no JSON`, {
+    throw new TranscriptError('bad_transcript', `${name}:${String(number)} is no JSON`, {
       cause,
     });
   }

@@ -1,8 +1,8 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, writeSync } from 'node:fs';
 import type { InitializeResponse } from '../../../generated/types.js';
 import type { CloseInfo, Transport, TransportEvents } from '../../rpc/transport.js';
 import { runtimeMetadata } from '../../session/runtime-metadata.js';
+import type { Environment } from '../../process/environment.js';
 import {
   createTransport,
   type RemoteOptions,
@@ -17,7 +17,10 @@ import {
   type TranscriptEntry,
   type TranscriptHeader,
 } from './format.js';
-import { Redactor, type RedactOptions } from './redact.js';
+import { checkRecordOptions } from './options.js';
+import { openRecording } from './recording-file.js';
+import { Conversation } from './redact/conversation.js';
+import { Redactor, type RedactOptions } from './redact/redactor.js';
 
 /** What is recorded, and what of it is written. */
 export interface RecordOptions {
@@ -37,14 +40,22 @@ export interface RecordOptions {
  * A transport that writes down everything that a client and its runtime say to each other, as JSON
  * lines with times. It works over the runtime that the rest of the configuration asks for.
  *
- * Keys, tokens, passwords, login codes and mail addresses are taken out by the names of properties
- * and by their shapes, as are the values of this process's secret environment variables. A secret
- * that has no telling name or shape, or that arrives in pieces, is not known as one: read the file
- * before you show it to others, or name such secrets in `redact`.
+ * Each connection has a file of its own. The first one replaces a file that was there before the
+ * program; a further one, be it another client's or the next one after a crash, gets the next free name:
+ * `session.2.jsonl` after `session.jsonl`. What this process has recorded is never written over.
+ *
+ * Keys, tokens, passwords, login codes and mail addresses are taken out by the names of properties and
+ * variables and by their shapes, as are the values of the runtime's secret environment variables and
+ * the answers to secret questions; what was once known as a secret is taken out of what follows too.
+ * In members such as `dataBase64` it is taken out of text, not of other files. A secret that has no
+ * telling name or shape, that is the name of a member, or that arrives in pieces, is not known as one:
+ * read the file before you show it to others, or name such secrets in `redact`.
  *
  * ```ts
- * const codex = new Codex({ transport: record('session.jsonl'), handlers });
+ * const codex = new Codex({ transport: record('session.jsonl'), handlers, restart: 'on-crash' });
  * ```
+ *
+ * @throws TranscriptError `bad_options` for options that do not exist or cannot work.
  */
 export function record(path: string, options: RecordOptions = {}): TransportLayer {
   return new Recording(path, options);
@@ -57,19 +68,24 @@ class Recording implements TransportLayer {
   #transport: Transport | undefined;
 
   constructor(path: string, options: RecordOptions) {
+    checkRecordOptions(path, options);
     this.inner = options.transport;
     this.#path = path;
     this.#options = options;
   }
 
-  over(inner: Transport): Transport {
-    return new RecordingTransport(inner, this.#path, this.#options.redact ?? {});
+  over(inner: Transport, env: Environment): Transport {
+    const { redact = {} } = this.#options;
+    if (redact === false) return new RecordingTransport(inner, this.#path, undefined);
+    const redactor = new Redactor(redact, env);
+    if (this.inner && 'url' in this.inner && this.inner.token) redactor.know(this.inner.token);
+    return new RecordingTransport(inner, this.#path, new Conversation(redactor));
   }
 
   // By itself, without a client whose options say more, it records the ordinary runtime.
 
   open(events: TransportEvents): Promise<void> {
-    this.#transport = this.over(createTransport({ transport: this.inner }));
+    this.#transport = this.over(createTransport({ transport: this.inner }), process.env);
     return this.#transport.open(events);
   }
 
@@ -86,17 +102,17 @@ class Recording implements TransportLayer {
 class RecordingTransport implements Transport {
   readonly #inner: Transport;
   readonly #path: string;
-  readonly #redactor: Redactor | undefined;
+  readonly #redact: Conversation | undefined;
   #file: TranscriptFile | undefined;
 
-  constructor(inner: Transport, path: string, redact: RedactOptions | false) {
+  constructor(inner: Transport, path: string, redact: Conversation | undefined) {
     this.#inner = inner;
     this.#path = path;
-    this.#redactor = redact === false ? undefined : new Redactor(redact, process.env);
+    this.#redact = redact;
   }
 
   async open(events: TransportEvents): Promise<void> {
-    const file = new TranscriptFile(this.#path, this.#redactor);
+    const file = new TranscriptFile(this.#path, this.#redact);
     this.#file = file;
     try {
       await this.#inner.open({
@@ -105,7 +121,7 @@ class RecordingTransport implements Transport {
           events.message(text);
         },
         invalid: (error, bytes) => {
-          file.invalid(error);
+          file.invalid(error, bytes);
           events.invalid(error, bytes);
         },
         closed: (info) => {
@@ -138,7 +154,7 @@ type Line = Omit<MessageEntry, 'at'> | Omit<GarbageEntry, 'at'> | Omit<EndEntry,
  * what comes before the runtime has told its version waits for that, since the header says it.
  */
 class TranscriptFile {
-  readonly #redactor: Redactor | undefined;
+  readonly #redact: Conversation | undefined;
   readonly #startedAt = performance.now();
   readonly #recordedAt = new Date().toISOString();
   readonly #file: number;
@@ -146,43 +162,42 @@ class TranscriptFile {
   #initialize: unknown;
   #isOpen = true;
 
-  constructor(path: string, redactor: Redactor | undefined) {
-    this.#redactor = redactor;
-    mkdirSync(dirname(path), { recursive: true });
-    this.#file = openSync(path, 'w');
+  constructor(path: string, redact: Conversation | undefined) {
+    this.#redact = redact;
+    this.#file = openRecording(path);
   }
 
   line(from: 'client' | 'server', text: string): void {
     const message = parse(text);
     if (message === undefined) {
-      this.#add({ from: 'server', text: this.#clean(text) as string });
+      this.#add({ from: 'server', text: this.#clean(text) });
       return;
     }
     if (from === 'client' && message['method'] === 'initialize') this.#initialize = message['id'];
-    this.#add({ from, message: this.#clean(message) as MessageEntry['message'] });
+    this.#add({ from, message: this.#redact?.message(from, message) ?? message });
     if (from === 'server' && !('method' in message) && message['id'] === this.#initialize) {
       this.#begin(message['result']);
     }
   }
 
-  invalid(error: Error): void {
-    this.#add({ from: 'server', invalid: error.message });
+  invalid(error: Error, bytes: number | undefined): void {
+    const size = bytes === undefined ? {} : { bytes };
+    this.#add({ from: 'server', invalid: this.#clean(error.message), ...size });
   }
 
   end({ reason, exitCode, signal, stderr, error }: CloseInfo): void {
     if (!this.#isOpen) return;
-    const cause = error === undefined ? {} : { error: this.#clean(error.message) as string };
+    const cause = error === undefined ? {} : { error: this.#clean(error.message) };
     this.#add({
-      end: { reason, exitCode, signal, stderr: this.#clean(stderr) as string, ...cause },
+      end: { reason, exitCode, signal, stderr: this.#clean(stderr), ...cause },
     });
     this.#begin(undefined);
     this.#isOpen = false;
     closeSync(this.#file);
   }
 
-  #clean(value: unknown): unknown {
-    if (!this.#redactor) return value;
-    return typeof value === 'string' ? this.#redactor.text(value) : this.#redactor.value(value);
+  #clean(text: string): string {
+    return this.#redact?.text(text) ?? text;
   }
 
   #add(line: Line): void {

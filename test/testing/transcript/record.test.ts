@@ -1,17 +1,22 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MANIFEST } from '../../../generated/manifest.js';
-import { Codex, TransportClosedError } from '../../../runtime/index.js';
+import { Codex, type Handlers, TransportClosedError } from '../../../runtime/index.js';
 import {
+  FakeAppServer,
   parseTranscript,
   readTranscript,
   record,
+  type RecordOptions,
   replay,
+  type Replay,
   reply,
+  rpcError,
   ScriptedModel,
   type Transcript,
+  TranscriptError,
 } from '../../../runtime/testing/index.js';
 import { MemoryTransport } from '../../support/memory-transport.js';
 
@@ -177,6 +182,7 @@ it('keeps lines that are no messages, and how the connection ended', async () =>
   const codex = new Codex({ transport, onProtocolError() {} });
   whenSent(inner, 'initialize', () => {
     inner.receive('no JSON at all');
+    inner.receiveInvalid(new Error('not UTF-8'), 17);
     inner.end({ reason: 'exited', exitCode: 3, stderr: 'token=supersecretvalue\n' });
   });
   await expect(codex.start()).rejects.toThrow('ended with code 3');
@@ -185,6 +191,7 @@ it('keeps lines that are no messages, and how the connection ended', async () =>
   expect(transcript.entries).toEqual([
     { at: expect.any(Number), from: 'client', message: expect.objectContaining({ id: 0 }) },
     { at: expect.any(Number), from: 'server', text: 'no JSON at all' },
+    { at: expect.any(Number), from: 'server', invalid: 'not UTF-8', bytes: 17 },
     {
       at: expect.any(Number),
       end: { reason: 'exited', exitCode: 3, signal: null, stderr: 'token=[redacted]\n' },
@@ -192,6 +199,176 @@ it('keeps lines that are no messages, and how the connection ended', async () =>
   ]);
   const again = new Codex({ transport: replay(transcript), onProtocolError() {} });
   await expect(again.start()).rejects.toMatchObject({ exitCode: 3 });
+});
+
+it('takes out the answer to a secret question', async () => {
+  const path = join(scratch, 'question.jsonl');
+  const question = { header: 'h', question: '?', isOther: false, options: null };
+  const program = async (codex: Codex) =>
+    (await (await codex.threadStart()).run('x')).finalResponse;
+  const answers = { pin: { answers: ['4711-tr0ub4dor'] }, name: { answers: ['Ann'] } };
+  const handlers: Handlers = { userInput: () => ({ answers }) };
+  await using fake = new FakeAppServer({
+    turns: async (turn) => {
+      const questions = [
+        { ...question, id: 'pin', isSecret: true },
+        { ...question, id: 'name', isSecret: false },
+      ];
+      await turn.request('item/tool/requestUserInput', { questions });
+      return 'You said 4711-tr0ub4dor.';
+    },
+  });
+  {
+    await using codex = new Codex({
+      transport: record(path, { transport: () => fake.connect() }),
+      handlers,
+    });
+    expect(await program(codex)).toBe('You said 4711-tr0ub4dor.');
+  }
+  const text = await readFile(path, 'utf8');
+  expect(text).not.toContain('tr0ub4dor');
+  expect(text).toContain('{"pin":{"answers":["[redacted]"]},"name":{"answers":["Ann"]}}');
+  await using transport = replay(path);
+  await using again = new Codex({ transport, handlers });
+  expect(await program(again)).toBe('You said [redacted].');
+});
+
+it('takes a key out of what is said about it', async () => {
+  const path = join(scratch, 'refused.jsonl');
+  const key = 'CUSTOMKEY-1234567890';
+  await using fake = new FakeAppServer();
+  fake.handle('account/login/start', () => {
+    throw rpcError(-32600, `Incorrect API key provided: ${key}`);
+  });
+  {
+    const transport = record(path, { transport: () => fake.connect() });
+    await using codex = new Codex({ transport });
+    await expect(codex.loginApiKey(key)).rejects.toThrow('Incorrect API key');
+  }
+  const text = await readFile(path, 'utf8');
+  expect(text).toContain('Incorrect API key provided: [redacted]');
+  expect(text).not.toContain(key);
+});
+
+it("knows the secrets of the runtime's own environment", async () => {
+  const path = join(scratch, 'runtime-environment.jsonl');
+  const inner = new MemoryTransport();
+  const codex = new Codex({
+    transport: record(path, { transport: inner }),
+    env: { MY_SECRET_TOKEN: 'zebra zebra zebra' },
+  });
+  whenSent(inner, 'initialize', () => {
+    inner.receive({ id: 0, error: { code: -1, message: 'value is zebra zebra zebra' } });
+  });
+  await expect(codex.start()).rejects.toThrow();
+  await codex.close();
+  expect(await readFile(path, 'utf8')).toContain('value is [redacted]');
+});
+
+it.each([
+  'mail bob@corp.com',
+  'npm i react@18.2.0',
+  'git clone git@github.com:org/repo.git with token=abcdefgh12345',
+])('records what it can play: %s', async (text) => {
+  const path = join(scratch, 'played.jsonl');
+  await rm(path, { force: true });
+  const program = async (codex: Codex) => (await codex.threadStart()).run(text);
+  await using fake = new FakeAppServer({ turns: () => 'ok' });
+  {
+    const transport = record(path, { transport: () => fake.connect() });
+    await using codex = new Codex({ transport });
+    await program(codex);
+  }
+  await using transport = replay(path);
+  await using again = new Codex({ transport });
+  expect((await program(again)).finalResponse).toBe('ok');
+});
+
+describe('a file for each connection', () => {
+  /** Runs a turn, loses the runtime, and runs another turn. */
+  async function throughACrash(codex: Codex, fake?: FakeAppServer): Promise<void> {
+    const thread = await codex.threadStart();
+    await thread.run('before the crash');
+    fake?.crash({ exitCode: 101, stderr: 'boom' });
+    await thread.run('after the crash');
+  }
+
+  it.each([
+    ['one recording', (path: string, options: RecordOptions) => record(path, options)],
+    ['a function', (path: string, options: RecordOptions) => () => record(path, options)],
+  ])('keeps what was before a crash: %s', async (name, made) => {
+    const path = join(scratch, `${name}.jsonl`);
+    const second = join(scratch, `${name}.2.jsonl`);
+    await using fake = new FakeAppServer({ turns: () => 'ok' });
+    {
+      const transport = made(path, { transport: () => fake.connect() });
+      await using codex = new Codex({ transport, restart: 'on-crash' });
+      await throughACrash(codex, fake);
+    }
+    expect(readTranscript(path).entries.at(-1)).toMatchObject({
+      end: { exitCode: 101, stderr: 'boom' },
+    });
+    expect(await readFile(path, 'utf8')).toContain('before the crash');
+    expect(outline(readTranscript(second))).toContain('client turn/start');
+    expect(await readFile(second, 'utf8')).toContain('after the crash');
+
+    const replays = [replay(path), replay(second)];
+    const rest = replays.values();
+    const transport = (): Replay => rest.next().value as Replay;
+    await using codex = new Codex({ transport, restart: 'on-crash' });
+    await throughACrash(codex);
+    await codex.close();
+    for (const played of replays) played.assertFinished();
+  });
+
+  it('keeps what two clients of one recording said', async () => {
+    const path = join(scratch, 'two.jsonl');
+    await using fake = new FakeAppServer({ turns: () => 'ok' });
+    const transport = record(path, { transport: () => fake.connect() });
+    {
+      await using one = new Codex({ transport });
+      await using other = new Codex({ transport });
+      await (await one.threadStart()).run('from one');
+      await (await other.threadStart()).run('from the other');
+    }
+    expect(await readFile(path, 'utf8')).toContain('from one');
+    expect(await readFile(join(scratch, 'two.2.jsonl'), 'utf8')).toContain('from the other');
+  });
+
+  it('takes a name again when its file is gone', async () => {
+    const path = join(scratch, 'gone.jsonl');
+    for (let time = 0; time < 2; time++) {
+      const inner = new MemoryTransport();
+      const transport = record(path, { transport: inner });
+      await transport.open({ message() {}, invalid() {}, closed() {} });
+      await transport.close();
+      await rm(path);
+    }
+  });
+
+  it('needs a transport for each', () => {
+    const transport = record(join(scratch, 'x.jsonl'), { transport: new MemoryTransport() });
+    expect(() => new Codex({ transport, restart: 'on-crash' })).toThrow(
+      'cannot open a transport of your own again',
+    );
+  });
+});
+
+it.each([
+  [{ redacted: false }, 'unknown option `redacted`; did you mean `redact`?'],
+  [{ redact: { secret: ['x'] } }, 'unknown option `redact.secret`'],
+  [{ redact: { secrets: 'x' } }, 'redact.secrets must be a list of texts'],
+  [{ redact: { keys: [1] } }, 'redact.keys must be a list of texts'],
+  [{ redact: true }, 'redact must be an object'],
+  [null, 'the options must be an object'],
+])('rejects the options %j', (options, problem) => {
+  const misuse = () => record('x.jsonl', options as RecordOptions);
+  expect(misuse).toThrow(TranscriptError);
+  expect(misuse).toThrow(`record(): ${problem}`);
+});
+
+it('rejects a path that is none', () => {
+  expect(() => record(undefined as never)).toThrow('record(): needs the path of a file');
 });
 
 it('records a start that fails', async () => {

@@ -1,0 +1,13 @@
+/** What stands in a transcript where a secret stood. */
+export const REDACTED = '[redacted]';
+
+/** What stands where a mail address stood. */
+export const REDACTED_ADDRESS = 'redacted@example.com';
+
+const placeholder = /\[redacted\]|redacted@example\.com/;
+
+/** The pieces of a text between its placeholders; undefined if there are none. */
+export function piecesAround(text: string): readonly string[] | undefined {
+  const pieces = text.split(placeholder);
+  return pieces.length > 1 ? pieces : undefined;
+}
