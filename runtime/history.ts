@@ -8,7 +8,11 @@ import { splitCallOptions } from './options/list-options.js';
 import type { ThreadItemsOptions, ThreadTurnsOptions } from './options/history-options.js';
 import { pages } from './pages.js';
 import type { CallOptions } from './rpc/call.js';
-import { InvalidRequestError, MethodNotFoundError } from './rpc/errors/json-rpc-error.js';
+import {
+  InvalidRequestError,
+  JsonRpcError,
+  MethodNotFoundError,
+} from './rpc/errors/json-rpc-error.js';
 import type { Session } from './session/session.js';
 
 /** Thread whose history is read. */
@@ -47,14 +51,16 @@ export async function* itemHistory(
   const { params, call } = splitCallOptions(method, options, ['threadId']);
   assertStored(method, source);
   yield* pages(params.cursor, async (cursor) => {
+    const page = { ...params, cursor, threadId: source.id };
+    const ask = async (): Promise<ThreadItemsListResponse> =>
+      (await session.request(method, page, call)) as ThreadItemsListResponse;
     try {
-      const page = { ...params, cursor, threadId: source.id };
-      return (await session.request(method, page, call)) as ThreadItemsListResponse;
+      return await ask();
     } catch (error) {
-      if (error instanceof MethodNotFoundError && (await isEmpty(session, source, call))) {
-        return { data: [] };
-      }
-      throw error;
+      if (isNotMaterialized(error)) return { data: [] };
+      if (!(error instanceof MethodNotFoundError)) throw error;
+      // What a runtime without the method says, but also this one until something is stored.
+      return (await isEmpty(session, source, call)) ? { data: [] } : await ask();
     }
   });
 }
@@ -65,10 +71,7 @@ function assertStored(method: string, { id, ephemeral }: Source): void {
   throw new InvalidRequestError({ method, rpcCode: -32600, message });
 }
 
-/**
- * Whether the thread has had no turn yet. Nothing is stored of it then, and the runtime answers
- * `thread/items/list` as if it did not know the method.
- */
+/** Whether nothing of the thread is stored yet, as before its first turn and at the start of that. */
 async function isEmpty(session: Session, { id }: Source, call: CallOptions): Promise<boolean> {
   try {
     await session.request('thread/turns/list', { threadId: id, limit: 1 }, call);
@@ -78,6 +81,10 @@ async function isEmpty(session: Session, { id }: Source, call: CallOptions): Pro
   }
 }
 
+/** In which words the runtime says that nothing of a thread is stored yet, whatever the kind of error. */
+const notMaterialized =
+  /not materialized yet|^list_turns is not supported yet|rollout at .* is empty$/;
+
 function isNotMaterialized(error: unknown): boolean {
-  return error instanceof InvalidRequestError && error.message.includes('not materialized yet');
+  return error instanceof JsonRpcError && notMaterialized.test(error.message);
 }

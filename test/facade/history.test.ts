@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { InvalidParamsError, InvalidRequestError } from '../../runtime/index.js';
+import {
+  InvalidParamsError,
+  InvalidRequestError,
+  MethodNotFoundError,
+} from '../../runtime/index.js';
+import { reply } from '../../runtime/testing/index.js';
 import { ScriptedPeer } from '../support/scripted-peer.js';
 import { SharedRuntime } from '../support/thread-scripts.js';
 
@@ -50,6 +55,21 @@ it('has nothing of a thread that has had no turn', async () => {
   const thread = await runtime.thread([]);
   expect(await all(thread.turns())).toEqual([]);
   expect(await all(thread.items())).toEqual([]);
+});
+
+it('has nothing yet of a thread whose first turn is about to be stored', async () => {
+  const thread = await runtime.thread([[reply.text('begun'), reply.hang()]]);
+  // Once it was asked for a thread with its turns, the runtime refuses in other words.
+  await expect(
+    runtime.codex.rpc.thread.read({ threadId: thread.id, includeTurns: true }),
+  ).rejects.toThrow(MethodNotFoundError);
+  expect(await all(thread.turns())).toEqual([]);
+  expect(await all(thread.items())).toEqual([]);
+  await using turn = await thread.turn('x');
+  for (const seen of [await all(thread.turns()), await all(thread.turns())]) {
+    expect([[], [turn.id]]).toContainEqual(seen.map(({ id }) => id));
+  }
+  expect(await all(thread.items())).toBeInstanceOf(Array);
 });
 
 it('says that there is nothing to have of an ephemeral thread', async () => {
