@@ -30,7 +30,11 @@ export interface CodexConfig extends Omit<RootCodexConfig, OtherForm>, BlockingC
 }
 
 /** @throws ConfigurationError for what cannot be handed to the worker. */
-export function checkBlockingConfig(config: object): void {
+export function checkBlockingConfig(config: unknown): void {
+  // The worker would be given a copy with something in it.
+  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
+    throw new ConfigurationError('The configuration of a client must be an object');
+  }
   const { transport, spawn, validate } = config as Readonly<Record<string, unknown>>;
   if (spawn !== undefined) throw unfit('spawn', 'use the command line of the runtime instead');
   if (transport !== undefined && !isRemote(transport)) {

@@ -5,6 +5,7 @@ import {
 } from '../index.js';
 import { retryDelayMs, retryPolicy } from '../retry/retry.js';
 import type { NoPromise, WithoutSignal } from './blocking.js';
+import { disregard, isThenable } from './thenable.js';
 
 /** How {@link retryOnOverload} tries again. Defaults: 3 tries, 250 ms, 2000 ms, 0.2. */
 export interface RetryOptions extends WithoutSignal<RootRetryOptions> {}
@@ -27,8 +28,8 @@ export function retryOnOverload<T>(
   for (let attempt = 1; ; attempt++) {
     try {
       const result = operation();
-      if (!(result instanceof Promise)) return result;
-      result.catch(() => {});
+      if (!isThenable(result)) return result;
+      disregard(result);
       throw new ConfigurationError(
         'The operation returned a promise, which cannot be waited for here',
       );
