@@ -100,11 +100,12 @@ export class Thread {
   turn(input: RunInput, options: TurnOptions = {}): Promise<TurnHandle> {
     return called(async () => {
       const policy: SandboxPolicy = this.details.sandbox;
+      const settings = turnParams(options, policy);
       const output = turnOutput('turn/start', options);
       const params = {
         threadId: this.id,
         ...turnInput(input),
-        ...turnParams(options, policy),
+        ...settings,
         ...(output ? { outputSchema: output.schema } : {}),
       };
       const { signal, timeoutMs } = options;
