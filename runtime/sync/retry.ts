@@ -3,7 +3,10 @@ import {
   isRetryableError,
   type RetryOptions as RootRetryOptions,
 } from '../index.js';
+import { retryNames } from '../options/config-names.js';
+import { checkNames } from '../options/known-keys.js';
 import { retryDelayMs, retryPolicy } from '../retry/retry.js';
+import { refuseSignals } from './bridge/refuse-signals.js';
 import type { NoPromise, WithoutSignal } from './blocking.js';
 import { disregard, isThenable } from './thenable.js';
 
@@ -24,6 +27,8 @@ export function retryOnOverload<T>(
   operation: () => T & NoPromise<T>,
   options: RetryOptions = {},
 ): T {
+  refuseSignals(['retryOnOverload'], [options]);
+  checkNames('retryOnOverload', options, retryNames);
   const policy = retryPolicy(options);
   for (let attempt = 1; ; attempt++) {
     try {

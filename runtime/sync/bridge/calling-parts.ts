@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+import { handlerKeys } from '../../options/handler-keys.js';
 import { Callbacks } from './callbacks.js';
 import { giveProperties, isError, packError, unpackError } from './errors.js';
 import type { Packed, PackedError, Part, Place, Thrown } from './messages.js';
@@ -71,16 +73,20 @@ export class CallingParts {
       return { kind: 'function', id, oneWay: !(given.isAnswered?.(at) ?? true) };
     }
     if (value instanceof Error) return { kind: 'error', error: packError(value, found.errorSlot) };
+    if (types.isPromise(value)) return { kind: 'promise' };
+    if (value instanceof AbortSignal) return { kind: 'signal' };
     return at.at(-1) === 'handlers' ? this.#methodsOf(value) : undefined;
   }
 
-  /** Handlers that a class has, as those of the object itself. */
+  /** Handlers that are methods of a class, as an object that has them itself. */
   #methodsOf(handlers: object): Instead | undefined {
     const prototype = Object.getPrototypeOf(handlers) as object | null;
     if (Array.isArray(handlers) || prototype === Object.prototype || prototype === null) {
       return undefined;
     }
-    const names = new Set([...Object.keys(handlers), ...this.#options.handlerNames]);
+    const { handlerNames } = this.#options;
+    // Getters are not found by looking, and misspelled names are for the worker to reject.
+    const names = new Set([...handlerNames, ...handlerKeys(handlers, handlerNames)]);
     const methods = [...names].flatMap((name) => {
       const handler: unknown = Reflect.get(handlers, name);
       if (handler === undefined) return [];

@@ -56,6 +56,8 @@ export type Part =
       readonly copy: Slot;
       readonly text: string;
     }
+  /** What no thread can be given, and no method takes; the worker is to see what it is. */
+  | { readonly kind: 'promise' | 'signal' }
   | { readonly kind: 'symbol'; readonly description: string | undefined }
   /** A Node.js `Buffer`, which a clone is not. */
   | { readonly kind: 'buffer'; readonly bytes: Uint8Array }

@@ -90,6 +90,10 @@ export class WorkingParts {
         return this.#error(part.error, later);
       case 'thrown':
         return this.#standIn(part);
+      case 'promise':
+        return Promise.resolve();
+      case 'signal':
+        return new AbortController().signal;
       case 'symbol':
         return Symbol(part.description);
       default:

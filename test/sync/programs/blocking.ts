@@ -210,11 +210,14 @@ check('handlers may be methods, and keep what they belong to', () => {
   }
   class Inheriting extends Allowing {}
   const handlers = new Inheriting();
-  Object.defineProperty(handlers, 'asked', { enumerable: false });
-  Object.defineProperty(handlers, 'decision', { enumerable: false });
   const thread = codex.threadStart({ ...ask, handlers });
   assert.match(String(thread.run('run echo allowed').finalResponse), /allowed/);
   assert.equal(handlers.asked.length, 1);
+  class Misspelled {
+    comandApproval(): void {}
+  }
+  const error = thrownBy(() => codex.threadStart({ handlers: new Misspelled() as never }));
+  assert.match(String(error), /`comandApproval`; did you mean `commandApproval`/);
 });
 
 check('a handler that returns a promise is an error that says so', () => {
@@ -524,6 +527,10 @@ check('overload is tried again', () => {
   assert.equal(result, 3);
   // As a promise of a library's own is none of the language.
   const late = new Proxy(Promise.resolve(1), { getPrototypeOf: () => null });
+  for (const wrong of [{ maxAttemps: 2 }, { signal: AbortSignal.abort() }]) {
+    const refused = thrownBy(() => retryOnOverload(() => 1, wrong as never));
+    assert.ok(refused instanceof ConfigurationError);
+  }
   for (const promise of [Promise.resolve(1), late]) {
     const promised = thrownBy(() => retryOnOverload((() => promise) as never));
     assert.ok(promised instanceof ConfigurationError);
@@ -547,7 +554,17 @@ check('what cannot cross over is refused by name', () => {
   assert.match(refusal({ transport: { open: () => {} } }), /`transport`.*url/);
   assert.match(refusal({ validate: { mode: 'strict' } }), /`validate`.*'warn' or 'strict'/);
   assert.match(refusal({ handler: {} }), /handlers/);
-  for (const config of [null, 5, 'codex', []]) refusal(config as never);
+  for (const config of [null, 5, 'codex', [], Promise.resolve()]) {
+    assert.match(refusal(config as never), /must be an object, not (?:null|a )/);
+  }
+  for (const options of [null, 5, [], Promise.resolve(), AbortSignal.abort()]) {
+    const error = thrownBy(() => codex.threadStart(options as never));
+    assert.match(String(error), /must be an object, not (?:null|an? )/);
+  }
+  for (const handlers of [5, [], 'x', { commandApproval: 5 }]) {
+    const error = thrownBy(() => codex.threadStart({ handlers } as never));
+    assert.match(String(error), /InvalidParamsError: handlers: .* must be .* not a /);
+  }
 });
 
 check('nothing that is to abort a call is taken, and the client goes on', () => {
