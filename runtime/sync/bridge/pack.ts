@@ -62,11 +62,10 @@ export function unpack(
   }
   for (const { holder, key, part } of parts) {
     if (part.kind === 'copy' || part.kind === 'buffer') continue;
-    if (!made.has(part))
-      made.set(
-        part,
-        counterpart(part, (body) => waiting.push(body)),
-      );
+    if (!made.has(part)) {
+      const later = (body: () => void): void => void waiting.push(body);
+      made.set(part, counterpart(part, later));
+    }
     put(holder, key, made.get(part));
   }
   for (const body of waiting) body();
