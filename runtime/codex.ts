@@ -1,4 +1,4 @@
-import { Api } from '../generated/api.js';
+import type { Api } from '../generated/api.js';
 import type { NotificationMethod, ServerNotification } from '../generated/protocol.js';
 import type {
   GetAccountResponse,
@@ -9,6 +9,7 @@ import type {
   ThreadDeleteResponse,
   ThreadListResponse,
 } from '../generated/types.js';
+import { CheckedApi } from './checked-api.js';
 import type { CodexConfig } from './config.js';
 import {
   loginApiKey,
@@ -17,6 +18,7 @@ import {
   loginDeviceCode,
 } from './login/login.js';
 import type { ChatgptLoginHandle, DeviceCodeLoginHandle } from './login/login-handle.js';
+import { checkConfigNames } from './options/config-names.js';
 import { checkCallOptions, checkNames, type Names } from './options/known-keys.js';
 import {
   type ModelListOptions,
@@ -83,6 +85,7 @@ export class Codex implements AsyncDisposable {
    * @throws ConfigurationError if an option is wrong.
    */
   constructor(config: CodexConfig = {}) {
+    checkConfigNames(config);
     this.#experimentalApi = config.experimentalApi ?? true;
     this.#warn = guarded(
       config.onWarning ??
@@ -106,7 +109,7 @@ export class Codex implements AsyncDisposable {
         },
       }),
     );
-    this.rpc = new Api({
+    this.rpc = new CheckedApi({
       rpc: {
         requestUntyped: async (method, params, options) => {
           checkCallOptions(method, options);
@@ -235,8 +238,9 @@ export class Codex implements AsyncDisposable {
   }
 
   /** Every stored thread, page by page as it is read. */
-  threads(options: ThreadListOptions = {}): AsyncGenerator<StoredThread, void, undefined> {
-    return pages(options.cursor, (cursor) => this.threadList({ ...options, cursor }));
+  async *threads(options: ThreadListOptions = {}): AsyncGenerator<StoredThread, void, undefined> {
+    const { params } = splitCallOptions('thread/list', options);
+    yield* pages(params.cursor, (cursor) => this.threadList({ ...options, cursor }));
   }
 
   /** Takes a thread out of the list. It can be brought back. */
@@ -268,6 +272,8 @@ export class Codex implements AsyncDisposable {
   /**
    * Calls `listener` for each notification of a method, or for every one with `'*'`, methods newer
    * than this SDK included. Dispose of what it returns to stop.
+   *
+   * @throws ConfigurationError if the listener is no function.
    */
   on<M extends NotificationMethod>(
     method: M,
@@ -297,9 +303,9 @@ export class Codex implements AsyncDisposable {
 
   /** All notifications from now on, or those asked for. Leaving the loop ends the stream. */
   notifications(
-    options?: NotificationStreamOptions,
+    options: NotificationStreamOptions = {},
   ): AsyncIterableIterator<ServerNotification, undefined> {
-    if (options) checkNames('notifications', options, notificationStreamNames);
+    checkNames('notifications', options, notificationStreamNames);
     return this.#session.notifications.stream(options);
   }
 

@@ -7,7 +7,6 @@ import {
   defaultMaxMessageBytes,
   defaultRequestTimeoutMs,
 } from './config.js';
-import { checkConfigNames } from './options/config-names.js';
 import { retryPolicy } from './retry/retry.js';
 import { withoutSecrets } from './secrets.js';
 import type { TraceHook } from './rpc/trace.js';
@@ -40,12 +39,14 @@ export interface SessionHooks extends Pick<SessionOptions, 'onLifecycle' | 'onOp
   readonly warn: (message: string) => void;
 }
 
-/** The session behind a client's configuration. Rejects what is wrong in it before anything starts. */
+/**
+ * The session behind a client's configuration, whose names have been checked. Rejects what else is
+ * wrong in it before anything starts.
+ */
 export function sessionOptions(
   config: CodexConfig,
   { warn, onLifecycle, onOpenRequest }: SessionHooks,
 ): SessionOptions {
-  checkConfigNames(config);
   const { handlers } = config;
   const warnOf = (what: string, error: unknown): void => {
     warn(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);

@@ -69,6 +69,7 @@ export class Thread {
    * @throws OutputValidationError if the final response does not fit the `outputSchema`.
    * @throws TurnAbortedError or TurnTimeoutError if `signal` or `timeoutMs` cut the turn short.
    * @throws InvalidParamsError for wrong input or options, before anything is sent.
+   * @throws InvalidRequestError from a handler or tool of the thread's own running turn.
    */
   run<Schema extends StandardSchemaV1>(
     input: RunInput,
@@ -81,7 +82,7 @@ export class Thread {
   run(input: RunInput, options?: TurnOptions): Promise<TurnResult>;
   run(input: RunInput, options: TurnOptions = {}): Promise<TurnResult> {
     return called(async () => {
-      const turn = await this.turn(input, options);
+      const turn = await this.#start(input, options, true);
       turn.discardEvents();
       return turn.run();
     });
@@ -98,26 +99,7 @@ export class Thread {
   ): Promise<TurnHandle<Output>>;
   turn(input: RunInput, options?: TurnOptions): Promise<TurnHandle>;
   turn(input: RunInput, options: TurnOptions = {}): Promise<TurnHandle> {
-    return called(async () => {
-      const policy: SandboxPolicy = this.details.sandbox;
-      const output = turnOutput('turn/start', options);
-      const params = {
-        threadId: this.id,
-        ...turnInput(input),
-        ...turnParams(options, policy),
-        ...(output ? { outputSchema: output.schema } : {}),
-      };
-      const { signal, timeoutMs } = options;
-      const lease = await startTurn(this.#session, {
-        threadId: this.id,
-        method: 'turn/start',
-        params,
-        signal,
-        ready: output?.prepare(),
-        joins: input instanceof ExternalMessage,
-      });
-      return new TurnHandle(this.#session, lease, { signal, timeoutMs, output });
-    });
+    return called(() => this.#start(input, options, false));
   }
 
   /**
@@ -230,6 +212,30 @@ export class Thread {
       params,
       options,
     )) as ThreadSetNameResponse;
+  }
+
+  /** @param awaited Whether the caller will wait for the turn's end. */
+  async #start(input: RunInput, options: TurnOptions, awaited: boolean): Promise<TurnHandle> {
+    const policy: SandboxPolicy = this.details.sandbox;
+    const settings = turnParams(options, policy);
+    const output = turnOutput('turn/start', options);
+    const params = {
+      threadId: this.id,
+      ...turnInput(input),
+      ...settings,
+      ...(output ? { outputSchema: output.schema } : {}),
+    };
+    const { signal, timeoutMs } = options;
+    const lease = await startTurn(this.#session, {
+      threadId: this.id,
+      method: 'turn/start',
+      params,
+      signal,
+      ready: output?.prepare(),
+      joins: input instanceof ExternalMessage,
+      awaited,
+    });
+    return new TurnHandle(this.#session, lease, { signal, timeoutMs, output });
   }
 
   #goal(objective: string | undefined, options: GoalOptions): Promise<GoalHandle> {

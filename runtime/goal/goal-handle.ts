@@ -8,6 +8,7 @@ import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
 import { InvalidRequestError } from '../rpc/errors/json-rpc-error.js';
 import type { Hold } from '../session/event-log.js';
 import type { GoalStatus } from '../session/goal-record.js';
+import { ownWait } from '../session/own-turn.js';
 import { abandonedHolds } from '../turn/abandoned-holds.js';
 import { TurnCutoff } from '../turn/turn-cutoff.js';
 import { readerOptions, type TurnStreamOptions } from '../turn/turn-stream.js';
@@ -63,13 +64,16 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
    * - `RequestTimeoutError` if the goal stays active without a turn for `requestTimeoutMs`;
    * - `GoalLostError` if the thread was closed, archived, deleted or unsubscribed from while the goal
    *   was active; it holds the `result`;
+   * - `InvalidRequestError` in a handler or tool that the goal's turn waits for, unless that has been
+   *   interrupted: it would wait for itself;
    * - `TransportClosedError` if the connection ended first. A restarted runtime goes on with the goal
    *   all the same: `thread.resumeGoal()` follows it again.
    */
   get done(): Promise<GoalResult> {
     const ended = this.#done;
     // A goal may take long, and whoever waits for it must not hold the handle.
-    const done = called(() => ended, new CallSite().build());
+    const refused = this.#run.ending || this.#cutoff.cut ? undefined : this.#ownWait();
+    const done = called(() => (refused ? Promise.reject(refused) : ended), new CallSite().build());
     done.catch(() => {});
     return done;
   }
@@ -158,6 +162,15 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
     this.#cutoff.interrupt({ kind: 'disposed' });
     await this.#cutoff.settled;
     this.#hold.release();
+  }
+
+  #ownWait(): InvalidRequestError | undefined {
+    return ownWait(this.#run.session.scope, {
+      method,
+      threadId: this.threadId,
+      what: 'whoever waits for the end of the goal',
+      instead: 'Return first; events() has what is reported meanwhile.',
+    });
   }
 
   #assertActive(what: string): void {

@@ -32,6 +32,7 @@ export class GoalRun {
   readonly #ended: Deferred<void> = deferred();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #over = false;
+  #interrupted = false;
 
   /** Follows the thread from now on; `release` frees it. */
   constructor(session: Session, threadId: string, release: Release) {
@@ -55,6 +56,11 @@ export class GoalRun {
   /** Whether nothing more comes. */
   get over(): boolean {
     return this.#over;
+  }
+
+  /** Whether it has ended or is about to, whatever its turn waits for. */
+  get ending(): boolean {
+    return this.#over || this.#interrupted;
   }
 
   /** Settles when the goal and its last turn have ended. Rejects if that can no longer be seen. */
@@ -107,6 +113,7 @@ export class GoalRun {
     // The next turn may be about to start: an empty id stands for whatever runs.
     const params = { threadId: this.threadId, turnId: '' };
     await this.session.request('turn/interrupt', params, options);
+    this.#interrupted = true;
   }
 
   /** Ends it with an error: the goal's end cannot be seen, or will not come. */

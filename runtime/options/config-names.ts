@@ -2,6 +2,7 @@ import type { ClientInfo, InitializeCapabilities } from '../../generated/types.j
 import type { CodexConfig } from '../config.js';
 import type { RetryPolicy } from '../rpc/retry-policy.js';
 import type { RemoteOptions } from '../transport/create.js';
+import { checkFunction } from '../util/check-function.js';
 import { checkClientHandlers } from './handler-names.js';
 import { checkNames, type Names } from './known-keys.js';
 
@@ -33,7 +34,8 @@ const configNames: Names<CodexConfig> = {
 
 const clientInfoNames: Names<ClientInfo> = { name: true, title: true, version: true };
 
-const capabilityNames: Names<InitializeCapabilities> = {
+/** What further capabilities are called. */
+export const capabilityNames: Names<InitializeCapabilities> = {
   experimentalApi: true,
   explicitGatewayOauth: true,
   extensions: true,
@@ -58,6 +60,14 @@ const traceNames: Names<Exclude<NonNullable<CodexConfig['trace']>, (...args: nev
   params: true,
 };
 
+const callbacks = [
+  'onHandlerError',
+  'onProtocolError',
+  'onStderr',
+  'onWarning',
+  'spawn',
+] as const satisfies readonly (keyof CodexConfig)[];
+
 /**
  * Rejects misspelled options of a client, and of what they are made of.
  *
@@ -70,7 +80,17 @@ export function checkConfigNames(config: CodexConfig): void {
   if (capabilities) checkNames('capabilities', capabilities, capabilityNames);
   if (handlers) checkClientHandlers(handlers);
   if (retry) checkNames('retry', retry, retryNames);
-  if (typeof trace === 'object') checkNames('trace', trace, traceNames);
+  if (trace && typeof trace !== 'function') {
+    checkNames('trace', trace, traceNames);
+    checkFunction('`hook` of `trace`', trace.hook);
+  }
   // A transport of the user's own may have whatever members it likes.
-  if (transport && !('open' in transport)) checkNames('transport', transport, remoteNames);
+  if (transport && !isOwnTransport(transport)) checkNames('transport', transport, remoteNames);
+  for (const name of callbacks) {
+    if (config[name]) checkFunction(`\`${name}\``, config[name]);
+  }
+}
+
+function isOwnTransport(transport: object): boolean {
+  return typeof transport === 'function' || (typeof transport === 'object' && 'open' in transport);
 }

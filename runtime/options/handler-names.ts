@@ -3,7 +3,8 @@ import type { Handlers } from '../session/handlers.js';
 import { ConfigurationError } from '../util/configuration-error.js';
 import { checkHandlerNames, type Names } from './known-keys.js';
 
-const handlerNames: Names<Handlers> = {
+/** Names of all handlers. */
+export const handlerNames: Names<Handlers> = {
   applyPatchApproval: true,
   attestation: true,
   authTokensRefresh: true,

@@ -3,7 +3,9 @@ import type { RequestMethod } from '../../generated/protocol.js';
 import type { CallOptions } from '../rpc/call.js';
 import { ConfigurationError } from '../util/configuration-error.js';
 import { nearest } from '../util/nearest.js';
+import { checkSlots, handlerKeys } from './handler-keys.js';
 import { invalidParams } from './invalid-params.js';
+import { checkIsOptions, checkLimits, type ErrorOf } from './shapes.js';
 
 /** All names that options of a type may have. */
 export type Names<Options> = { readonly [Name in keyof Required<Options>]: true };
@@ -11,7 +13,7 @@ export type Names<Options> = { readonly [Name in keyof Required<Options>]: true 
 const callNames: Names<CallOptions> = { signal: true, timeoutMs: true };
 
 /**
- * Rejects keys that neither the schema nor the facade knows. The server would ignore them in
+ * Rejects keys that neither the schema nor the facade knows, and limits that are none. The server would ignore them in
  * silence, and with them perhaps a safety setting.
  */
 export function checkKeys(
@@ -21,10 +23,13 @@ export function checkKeys(
   hiddenKeys: readonly string[] = [],
 ): void {
   const { keys } = METHODS[method];
+  const error: ErrorOf = (problem) => invalidParams(method, problem);
+  checkIsOptions(options, 'option', error);
+  checkLimits(options, error);
   if (keys === null) return;
   const known = new Set<string>([...keys, ...facadeKeys]);
   for (const hidden of hiddenKeys) known.delete(hidden);
-  rejectUnknown(options, known, (problem) => invalidParams(method, problem));
+  rejectUnknown(options, known, error);
 }
 
 /** Rejects unknown options of a call that takes these and, where they are given, further ones. */
@@ -33,7 +38,7 @@ export function checkCallOptions(
   options: CallOptions | undefined,
   further: object = {},
 ): void {
-  if (options) checkParamNames(method, options, { ...callNames, ...further });
+  if (options !== undefined) checkParamNames(method, options, { ...callNames, ...further });
 }
 
 /** Rejects unknown names in something that goes with a request. */
@@ -59,17 +64,31 @@ export function checkHandlerNames(
   error: (message: string) => Error,
 ): void {
   const named = (problem: string): Error => error(`handlers: ${problem}`);
-  rejectUnknown(handlers, Object.keys(names), named, 'handler');
+  checkIsOptions(handlers, 'handler', named);
+  const known = Object.keys(names);
+  rejectUnknownOf(handlerKeys(handlers, known), known, named, 'handler');
+  checkSlots(handlers, known, named);
 }
 
-function rejectUnknown(
-  options: object,
+/**
+ * The one place where options of every kind are looked at. Wherever they may have a `signal`, that is
+ * checked as well, for one that is none would be found out when the call has been sent.
+ */
+function rejectUnknown(options: object, known: Iterable<string>, error: ErrorOf): void {
+  checkIsOptions(options, 'option', error);
+  const names = new Set(known);
+  rejectUnknownOf(Object.keys(options), names, error, 'option');
+  if (names.has('signal')) checkLimits(options, error);
+}
+
+function rejectUnknownOf(
+  keys: readonly string[],
   known: Iterable<string>,
-  error: (problem: string) => Error,
-  what = 'option',
+  error: ErrorOf,
+  what: string,
 ): void {
   const names = new Set(known);
-  for (const key of Object.keys(options)) {
+  for (const key of keys) {
     if (names.has(key)) continue;
     const hint = didYouMean(key, names);
     const voice =

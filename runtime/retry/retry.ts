@@ -45,9 +45,10 @@ export function isRetryableError(error: unknown): boolean {
  */
 export async function retryOnOverload<T>(
   operation: () => Promise<T>,
-  { signal, ...options }: RetryOptions = {},
+  options: RetryOptions = {},
 ): Promise<T> {
-  checkNames('retryOnOverload', options, retryNames);
+  checkNames('retryOnOverload', options, { ...retryNames, signal: true });
+  const { signal } = options;
   const policy = retryPolicy(options);
   // What the operation throws is the caller's own, so only this has the stack of this call.
   const callSite = new CallSite();

@@ -129,10 +129,13 @@ export function abortError(method: string, reason: unknown): AbortError {
 
 /** Rejects a time limit that is no positive number of milliseconds. */
 export function checkTimeout(method: string, timeoutMs: number): void {
-  if (typeof timeoutMs === 'number' && timeoutMs > 0) return;
-  throw new InvalidParamsError({
-    method,
-    rpcCode: -32602,
-    message: `${method}: timeoutMs must be a positive number of milliseconds or Infinity, not ${String(timeoutMs)}`,
-  });
+  const problem = timeoutProblem(timeoutMs);
+  if (problem === undefined) return;
+  throw new InvalidParamsError({ method, rpcCode: -32602, message: `${method}: ${problem}` });
+}
+
+/** What is wrong with a time limit, if anything is. */
+export function timeoutProblem(timeoutMs: unknown): string | undefined {
+  if (typeof timeoutMs === 'number' && timeoutMs > 0) return undefined;
+  return `timeoutMs must be a positive number of milliseconds or Infinity, not ${String(timeoutMs)}`;
 }

@@ -4,7 +4,7 @@ export interface HandlerScope {
   readonly turnId: string | undefined;
   /** The scope of what waits for the asking turn: the turn it works for, or a handler that started it. */
   readonly parent: HandlerScope | undefined;
-  /** False once the handler has returned. */
+  /** False once the handler has returned, or nothing waits for what it returns. */
   active: boolean;
 }
 

@@ -64,6 +64,11 @@ export class Reconciler {
     record.ended.then(stop, stop);
   }
 
+  /** Whether the turn is about to end. */
+  expectsEnd(record: TurnRecord): boolean {
+    return this.#watches.has(record);
+  }
+
   /** Nothing more will be heard of the thread. Its running turns end as the history tells. */
   lost(threadId: string, reason: string): void {
     const { turns } = this.#session;

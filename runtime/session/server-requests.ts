@@ -186,10 +186,10 @@ export function handlerResponder(handlers: Handlers): Responder {
     if (handler === defer) return defer;
     if (handler) {
       const call = handler as (params: unknown, context: HandlerContext) => unknown;
-      return () => call(params, context);
+      return () => call.call(handlers, params, context);
     }
     const { onUnhandled } = handlers;
     if (onUnhandled === defer || onUnhandled === undefined) return onUnhandled;
-    return () => onUnhandled({ method, params }, context);
+    return () => onUnhandled.call(handlers, { method, params }, context);
   };
 }

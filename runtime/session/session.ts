@@ -142,6 +142,11 @@ export class Session {
     this.#reconciler.expectEnd(record, reason);
   }
 
+  /** Whether the turn has ended or is about to, whatever waits for a handler of its. */
+  isEnding(record: TurnRecord): boolean {
+    return record.over || this.#reconciler.expectsEnd(record);
+  }
+
   /** Ends the session. Idempotent; never rejects; everything open is settled when it resolves. */
   close(): Promise<void> {
     return this.#link.close();
@@ -154,11 +159,17 @@ export class Session {
   ): Promise<unknown> {
     const { threadId, turnId } = context;
     const scope = handlerScope(context, this.#askingTurn(threadId, turnId));
+    const notAwaited = (): void => {
+      scope.active = false;
+    };
+    // From then on nothing waits for the handler, though it may run on.
+    context.signal.addEventListener('abort', notAwaited);
     try {
       const answer = await this.#options.scopes.run(scope, handler);
       this.#options.validation?.answer(method, answer);
       return answer;
     } finally {
+      context.signal.removeEventListener('abort', notAwaited);
       scope.active = false;
     }
   }

@@ -1,8 +1,7 @@
 import type { Turn } from '../../generated/types.js';
 import { AbortError, RequestTimeoutError } from '../rpc/errors/connection-errors.js';
-import { InvalidRequestError } from '../rpc/errors/json-rpc-error.js';
 import { waitFor } from '../util/wait.js';
-import { waitsForItself } from './handler-scope.js';
+import { ownWait } from './own-turn.js';
 import type { Session } from './session.js';
 import type { TurnLease } from './turn-registry.js';
 import { abortedWhileQueued, type Release } from './turn-slots.js';
@@ -19,6 +18,8 @@ export interface EnterThread {
   readonly ready?: Promise<void> | undefined;
   /** Whether it may join a turn that is running, and so does not wait for the thread. */
   readonly joins?: boolean | undefined;
+  /** Whether the end of the turn is waited for as well. */
+  readonly awaited?: boolean | undefined;
 }
 
 export interface StartTurn extends EnterThread {
@@ -75,22 +76,24 @@ export async function startTurn(session: Session, start: StartTurn): Promise<Tur
   }
 }
 
+const queueing = {
+  what: 'a further turn of that thread',
+  instead: 'Use steer() to add to the running turn.',
+};
+const joining = {
+  what: 'whoever waits for the end of that turn',
+  instead: 'Use turn() to add the message alone.',
+};
+
 /**
  * Waits for the thread to be free and the runtime to be there, unless waiting would be waiting for the
  * caller itself.
  */
 export async function enterThread(session: Session, enter: EnterThread): Promise<Release> {
-  const { threadId, method, signal, ready, joins } = enter;
+  const { threadId, method, signal, ready, joins, awaited } = enter;
   ready?.catch(() => {});
-  if (!joins && waitsForItself(session.scope, threadId)) {
-    throw new InvalidRequestError({
-      method,
-      rpcCode: -32600,
-      message:
-        `${method}: this handler or tool was called by a turn of thread ${threadId}, which waits for ` +
-        'it; a further turn of that thread would wait for itself. Use steer() to add to the running turn.',
-    });
-  }
+  const refused = ownWait(session.scope, { method, threadId, ...(joins ? joining : queueing) });
+  if (refused && (!joins || awaited)) throw refused;
   const release = joins ? () => {} : await session.slots.acquire(threadId, signal);
   try {
     // The runtime may have been restarted while the thread was waited for.

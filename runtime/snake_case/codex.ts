@@ -17,6 +17,7 @@ import {
   type RequestId,
   type ServerNotification as RootServerNotification,
 } from '../index.js';
+import { checkFunction } from '../options/shapes.js';
 import { type CallOptions, rootCallOptions } from './call-options.js';
 import { type CodexConfig, rootConfig } from './config.js';
 import { respelledError, spoken, spokenNow } from './errors.js';
@@ -266,6 +267,8 @@ export class Codex implements AsyncDisposable {
   /**
    * Calls `listener` for each notification of a method, or for every one with `'*'`, methods newer
    * than this SDK included. Dispose of what it returns to stop.
+   *
+   * @throws ConfigurationError if the listener is no function.
    */
   on<M extends NotificationMethod>(
     method: M,
@@ -277,6 +280,7 @@ export class Codex implements AsyncDisposable {
     // Each overload narrows what its listener gets; the root calls it for that method only.
     listener: (notification: never) => void,
   ): Disposable {
+    checkFunction('A listener', listener);
     const respelling = (root: RootServerNotification): void => {
       listener(notification(root) as never);
     };
@@ -285,6 +289,7 @@ export class Codex implements AsyncDisposable {
 
   /** Calls `listener` when the runtime is restarted. Dispose of what it returns to stop. */
   on_lifecycle(listener: (event: LifecycleEvent) => void): Disposable {
+    checkFunction('A listener', listener);
     return this.#root.onLifecycle((event) => {
       listener(lifecycleEvent(event));
     });
@@ -292,6 +297,7 @@ export class Codex implements AsyncDisposable {
 
   /** Calls `listener` when `defer` leaves a request open. Dispose of what it returns to stop. */
   on_open_request(listener: (request: OpenRequest) => void): Disposable {
+    checkFunction('A listener', listener);
     return this.#root.onOpenRequest((request) => {
       listener(this.#openRequests.of(request));
     });

@@ -1,3 +1,4 @@
+import { fromWire } from '../../generated/snake_case/mappers.js';
 import type { ClientInfo, InitializeCapabilities } from '../../generated/snake_case/types.js';
 import {
   type CodexConfig as RootCodexConfig,
@@ -9,6 +10,8 @@ import {
   type Transport,
   type Validator,
 } from '../index.js';
+import { capabilityNames } from '../options/config-names.js';
+import { checkFunction } from '../options/shapes.js';
 import { respelledError } from './errors.js';
 import { configNames } from './facade-names.js';
 import { type Handlers, rootHandlers } from './handlers.js';
@@ -103,6 +106,10 @@ const former: FormerNames = {
 export function rootConfig(config: CodexConfig): RootCodexConfig {
   checkNames('CodexConfig', config, configNames, former);
   const { capabilities, handlers, retry, on_warning, on_handler_error } = config;
+  // The root gets functions around these, and would take them for callable.
+  if (on_warning) checkFunction('`on_warning`', on_warning);
+  if (on_handler_error) checkFunction('`on_handler_error`', on_handler_error);
+  if (capabilities) checkNames('capabilities', capabilities, spelledCapabilities());
   return {
     ...rootNamed(configNames, config),
     capabilities: capabilities && wireSpelled('InitializeCapabilities', capabilities),
@@ -119,4 +126,9 @@ export function rootConfig(config: CodexConfig): RootCodexConfig {
       else process.emitWarning(spelled, 'CodexWarning');
     },
   };
+}
+
+/** What further capabilities are called here. */
+function spelledCapabilities(): Readonly<Record<string, string>> {
+  return fromWire('InitializeCapabilities', capabilityNames) as Record<string, string>;
 }

@@ -30,7 +30,8 @@ const fields = {
   turnId: 'turn_id',
 } as const;
 
-const done = new WeakSet<Error>();
+/** Marks what is fit for this voice. An error that goes to another thread keeps it. */
+const done = Symbol.for('codex-app-server-sdk.snake_case.error');
 
 /**
  * An error of the root, made fit for this voice: it stays the same object of the same class. What it
@@ -38,8 +39,8 @@ const done = new WeakSet<Error>();
  * message names the options as its reader has to write them. Other errors are left alone.
  */
 export function respelledError<E>(error: E): E {
-  if (CodexError.isCodexError(error) && !done.has(error)) {
-    done.add(error);
+  if (CodexError.isCodexError(error) && !Object.hasOwn(error, done)) {
+    put(error, done, true);
     respellData(error);
     nameFields(error);
     if (isOurs(error)) respellMessage(error);
@@ -51,7 +52,7 @@ export function respelledError<E>(error: E): E {
 
 /** An error that this voice makes itself, and that names things as they are called here. */
 export function ownError<E extends CodexError>(error: E): E {
-  done.add(error);
+  put(error, done, true);
   nameFields(error);
   return error;
 }
@@ -135,7 +136,7 @@ function respellMessage(error: CodexError): void {
 }
 
 /** Fields of errors are read-only to those who catch them. */
-function put(error: CodexError, field: string, value: unknown): void {
+function put(error: CodexError, field: string | symbol, value: unknown): void {
   const shown = Object.getOwnPropertyDescriptor(error, field)?.enumerable ?? false;
   Object.defineProperty(error, field, {
     value,

@@ -1,6 +1,12 @@
 import type { FunctionCallOutputBody, TurnToolOutput } from '../../generated/snake_case/types.js';
 import { ExternalMessage as RootExternalMessage } from '../index.js';
 import { spokenNow } from './errors.js';
+import { checkOptions, type OptionNames } from './known-keys.js';
+
+const names: OptionNames = {
+  method: 'turn/start',
+  facade: { namespace: 'namespace', retain: 'retain' },
+};
 
 /** Options of {@link external_message}. */
 export interface ExternalMessageOptions {
@@ -32,6 +38,9 @@ export class ExternalMessage {
     content: FunctionCallOutputBody,
     options: ExternalMessageOptions = {},
   ) {
+    spokenNow(() => {
+      checkOptions(options, names);
+    });
     this.tool_name = tool_name;
     this.content = content;
     this.namespace = options.namespace;

@@ -40,6 +40,8 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
    * - `RequestTimeoutError` if the goal stays active without a turn for `request_timeout_ms`;
    * - `GoalLostError` if the thread was closed, archived, deleted or unsubscribed from while the goal
    *   was active; it holds the `result`;
+   * - `InvalidRequestError` in a handler or tool that the goal's turn waits for, unless that has been
+   *   interrupted: it would wait for itself;
    * - `TransportClosedError` if the connection ended first. A restarted runtime goes on with the goal
    *   all the same: `thread.resume_goal()` follows it again.
    */

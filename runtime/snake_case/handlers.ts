@@ -10,7 +10,7 @@ import {
   type Handlers as RootHandlers,
 } from '../index.js';
 import { handlerNames } from './facade-names.js';
-import { checkNames } from './known-keys.js';
+import { checkHandlers } from './known-keys.js';
 
 /** What a handler is told beside the params. */
 export interface HandlerContext {
@@ -90,14 +90,18 @@ export const handlerMethods: { readonly [Name in HandlerName]-?: ServerRequestMe
 
 /** The handlers as the root calls them. */
 export function rootHandlers(handlers: Handlers): RootHandlers {
-  checkNames('handlers', handlers, handlerNames);
-  const entries = Object.entries(handlers) as [keyof Handlers, unknown][];
-  return Object.fromEntries(
-    entries.map(([name, slot]) => [
-      handlerNames[name],
-      typeof slot === 'function' ? rootHandler(name, slot as AnyHandler) : slot,
-    ]),
-  );
+  checkHandlers(handlers, handlerNames);
+  const root: RootHandlers = {};
+  for (const [name, rootName] of Object.entries(handlerNames) as [keyof Handlers, string][]) {
+    // Looked up when there is something to answer, as the root does: they may be inherited, or change.
+    const get = (): unknown => {
+      const slot: unknown = handlers[name];
+      if (typeof slot !== 'function') return slot;
+      return rootHandler(name, slot.bind(handlers) as AnyHandler);
+    };
+    Object.defineProperty(root, rootName, { get, enumerable: true });
+  }
+  return root;
 }
 
 type AnyHandler = (first: unknown, context: HandlerContext) => unknown;

@@ -8,6 +8,13 @@ import {
   skillInput,
 } from '../index.js';
 import { spokenNow } from './errors.js';
+import { checkOptions, type OptionNames } from './known-keys.js';
+
+const audioNames: OptionNames = { method: 'turn/start', facade: { media_type: 'mediaType' } };
+const imageNames: OptionNames = {
+  method: 'turn/start',
+  facade: { ...audioNames.facade, detail: 'detail' },
+};
 
 type Item<Type extends UserInput['type']> = Extract<UserInput, { type: Type }>;
 
@@ -39,9 +46,13 @@ export interface ImageInputOptions {
  */
 export function image_input(
   image: string | Uint8Array | ArrayBuffer,
-  { detail, media_type: mediaType }: ImageInputOptions = {},
+  options: ImageInputOptions = {},
 ): Item<'image'> {
-  return spokenNow(() => imageInput(image, { detail, mediaType })) as Item<'image'>;
+  return spokenNow(() => {
+    checkOptions(options, imageNames);
+    const { detail, media_type: mediaType } = options;
+    return imageInput(image, { detail, mediaType });
+  }) as Item<'image'>;
 }
 
 /**
@@ -54,7 +65,7 @@ export function local_image_input(
   path: string,
   options: Pick<ImageInputOptions, 'detail'> = {},
 ): Item<'localImage'> {
-  return localImageInput(path, options);
+  return spokenNow(() => localImageInput(path, options));
 }
 
 /**
@@ -65,9 +76,12 @@ export function local_image_input(
  */
 export function audio_input(
   audio: string | Uint8Array | ArrayBuffer,
-  { media_type: mediaType }: Pick<ImageInputOptions, 'media_type'> = {},
+  options: Pick<ImageInputOptions, 'media_type'> = {},
 ): Item<'audio'> {
-  return spokenNow(() => audioInput(audio, { mediaType })) as Item<'audio'>;
+  return spokenNow(() => {
+    checkOptions(options, audioNames);
+    return audioInput(audio, { mediaType: options.media_type });
+  }) as Item<'audio'>;
 }
 
 /**

@@ -2,7 +2,9 @@ import { METHODS } from '../../generated/methods.js';
 import type { RequestMethod } from '../../generated/protocol.js';
 import { paramsFromWire } from '../../generated/snake_case/mappers.js';
 import { ConfigurationError, InvalidParamsError } from '../index.js';
+import { checkSlots, handlerKeys } from '../options/handler-keys.js';
 import { didYouMean } from '../options/known-keys.js';
+import { checkIsOptions, type ErrorOf } from '../options/shapes.js';
 import { ownError } from './errors.js';
 
 /** Keywords of the Python SDK that are called otherwise here, and what to write instead. */
@@ -30,6 +32,7 @@ const known = new WeakMap<OptionNames, ReadonlySet<string>>();
  * @throws InvalidParamsError naming the key and the one that was perhaps meant.
  */
 export function checkOptions(options: object, names: OptionNames): void {
+  checkIsOptions(options, 'option', errorOf(names.method));
   let all = known.get(names);
   if (all === undefined) {
     all = allNames(names);
@@ -51,9 +54,35 @@ export function checkParamNames(
 ): void {
   for (const key of Object.keys(options)) {
     if (names.has(key)) continue;
-    const message = `${method}: ${unknown('option', key, names, former)}`;
-    throw ownError(new InvalidParamsError({ method, rpcCode: -32602, message }));
+    throw errorOf(method)(unknown('option', key, names, former));
   }
+}
+
+/**
+ * Rejects params of a request that are spelled as on the wire. Others that the schema does not know may
+ * be newer than it, and pass as they are.
+ *
+ * @throws InvalidParamsError naming the key and the one that was meant.
+ */
+export function rejectWireNames(method: string, params: unknown): void {
+  if (!Object.hasOwn(METHODS, method) || typeof params !== 'object' || params === null) return;
+  // A tag says which kind of params it is; all other values are nobody's business here.
+  const tag: unknown = Reflect.get(params, 'type');
+  const wire = Object.fromEntries(Object.keys(params).map((key) => [key, null]));
+  const names = Object.keys(paramsFromWire(method, { ...wire, type: tag }) as object);
+  Object.keys(params).forEach((key, index) => {
+    const name = names[index];
+    if (name === undefined || name === key) return;
+    throw errorOf(method)(`unknown option \`${key}\`; did you mean \`${name}\`?`);
+  });
+}
+
+/** Makes the error for an argument that is wrong. */
+export function errorOf(method: string): ErrorOf {
+  return (problem) => {
+    const message = `${method}: ${problem}`;
+    return ownError(new InvalidParamsError({ method, rpcCode: -32602, message }));
+  };
 }
 
 function allNames({ method, facade, paramsExcept, kind }: OptionNames): ReadonlySet<string> {
@@ -82,12 +111,32 @@ export function checkNames(
   names: Readonly<Record<string, string>>,
   former?: FormerNames,
 ): void {
+  const error = placed(place);
+  checkIsOptions(options, 'option', error);
   for (const key of Object.keys(options)) {
     if (Object.hasOwn(names, key)) continue;
-    const what = place === 'handlers' ? 'handler' : 'option';
-    const message = unknown(what, key, Object.keys(names), former);
-    throw ownError(new ConfigurationError(`${place}: ${message}`));
+    throw error(unknown('option', key, Object.keys(names), former));
   }
+}
+
+/**
+ * Rejects misspelled handlers, of a client or of a thread, and what can be none.
+ *
+ * @throws ConfigurationError naming the key and the one that was perhaps meant.
+ */
+export function checkHandlers(handlers: object, names: Readonly<Record<string, string>>): void {
+  const error = placed('handlers');
+  checkIsOptions(handlers, 'handler', error);
+  const known = Object.keys(names);
+  for (const key of handlerKeys(handlers, known)) {
+    if (!Object.hasOwn(names, key)) throw error(unknown('handler', key, known));
+  }
+  checkSlots(handlers, known, error);
+}
+
+/** Makes the error for something wrong in a place that belongs to no request. */
+function placed(place: string): ErrorOf {
+  return (problem) => ownError(new ConfigurationError(`${place}: ${problem}`));
 }
 
 /** What to say of a key by which nothing is known. */

@@ -1,4 +1,6 @@
+import type { RequestMethod } from '../../generated/protocol.js';
 import { ApprovalMode as RootApprovalMode, Sandbox as RootSandbox } from '../index.js';
+import { errorOf } from './known-keys.js';
 
 /** What commands may touch without asking. */
 export const Sandbox: {
@@ -34,8 +36,19 @@ const rootModes: { readonly [Mode in ApprovalMode]: RootApprovalMode } = {
   ask: RootApprovalMode.ask,
 };
 
-/** The root's name for a mode. What is no mode goes on as it is, for the root to reject. */
-export function rootApprovalMode(mode: ApprovalMode | undefined): RootApprovalMode | undefined {
-  if (mode === undefined || !Object.hasOwn(rootModes, mode)) return mode as undefined;
-  return rootModes[mode];
+/**
+ * The root's name for a mode.
+ *
+ * @throws InvalidParamsError for what is no mode, the root's own names among it.
+ */
+export function rootApprovalMode(
+  method: RequestMethod,
+  mode: ApprovalMode | undefined,
+): RootApprovalMode | undefined {
+  if (mode === undefined) return undefined;
+  if (Object.hasOwn(rootModes, mode)) return rootModes[mode];
+  const modes = Object.keys(rootModes).map((name) => `ApprovalMode.${name}`);
+  throw errorOf(method)(
+    `\`approval_mode\` must be one of ${modes.join(', ')}, not ${JSON.stringify(mode)}`,
+  );
 }

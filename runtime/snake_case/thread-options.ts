@@ -77,7 +77,7 @@ export function rootThreadOptions<Method extends ThreadMethod>(
   const { approval_mode, handlers, sandbox, signal, timeout_ms, tools, ...params } = options;
   return {
     ...(paramsToWire(method, params) as object),
-    approvalMode: rootApprovalMode(approval_mode),
+    approvalMode: rootApprovalMode(method, approval_mode),
     handlers: handlers && rootHandlers(handlers),
     sandbox: rootSandbox(method, sandbox),
     signal,

@@ -66,6 +66,8 @@ export class TurnHandle<Output = unknown>
    * Waits for the turn's end. Right whenever and however often it is called. An interrupted turn
    * resolves with `status: 'interrupted'`.
    *
+   * @throws InvalidRequestError from a handler or tool that the turn waits for, unless it has been
+   *   interrupted: it would wait for itself.
    * @throws TurnFailedError if the turn failed; it holds the whole result.
    * @throws TurnAbortedError or TurnTimeoutError if the turn's own `signal` or `timeout_ms` cut it short.
    * @throws TransportClosedError if the connection ended first.

@@ -71,7 +71,7 @@ export function rootTurnOptions(options: TurnOptions): RootTurnOptions {
   if (params.sandbox_policy) checkPolicy('turn/start', params.sandbox_policy);
   return {
     ...(paramsToWire('turn/start', params) as object),
-    approvalMode: rootApprovalMode(approval_mode),
+    approvalMode: rootApprovalMode('turn/start', approval_mode),
     sandbox: rootSandbox('turn/start', sandbox),
     signal,
     strictOutput: strict_output,

@@ -65,12 +65,12 @@ export class Codex implements Disposable, TwinOf<Members> {
 
   /** As `new Codex(config)`. */
   static start(config?: CodexConfig): Codex {
-    return new Codex(config);
+    return started(config);
   }
 
   /** Every method of the protocol, typed: `codex.rpc.model.list({})`. */
   get rpc(): Rpc {
-    this.#rpc ??= blockingRpc((path, args) => this.#remote.callIn('rpc', path, args));
+    this.#rpc ??= blockingRpc((...call) => this.#remote.callIn('rpc', ...call));
     return this.#rpc;
   }
 
@@ -223,4 +223,9 @@ export class Codex implements Disposable, TwinOf<Members> {
   ): IterableIterator<ServerNotification, undefined> {
     return this.#remote.call('notifications', options);
   }
+}
+
+/** Beside the class, which a bundler would give an inner name if it named itself. */
+function started(config: CodexConfig | undefined): Codex {
+  return new Codex(config);
 }

@@ -3,6 +3,7 @@ import {
   ConfigurationError,
   type RemoteOptions,
 } from '../index.js';
+import { checkIsOptions } from '../options/shapes.js';
 import type { Handlers } from './handlers.js';
 
 /** What the blocking client takes in another form, or not at all. */
@@ -30,7 +31,9 @@ export interface CodexConfig extends Omit<RootCodexConfig, OtherForm>, BlockingC
 }
 
 /** @throws ConfigurationError for what cannot be handed to the worker. */
-export function checkBlockingConfig(config: object): void {
+export function checkBlockingConfig(config: unknown): void {
+  // The worker is given a copy with more in it.
+  checkIsOptions(config, 'option', (problem) => new ConfigurationError(`CodexConfig: ${problem}`));
   const { transport, spawn, validate } = config as Readonly<Record<string, unknown>>;
   if (spawn !== undefined) throw unfit('spawn', 'use the command line of the runtime instead');
   if (transport !== undefined && !isRemote(transport)) {

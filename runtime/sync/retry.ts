@@ -3,8 +3,12 @@ import {
   isRetryableError,
   type RetryOptions as RootRetryOptions,
 } from '../index.js';
+import { retryNames } from '../options/config-names.js';
+import { checkNames } from '../options/known-keys.js';
 import { retryDelayMs, retryPolicy } from '../retry/retry.js';
+import { refuseSignals } from './bridge/refuse-signals.js';
 import type { NoPromise, WithoutSignal } from './blocking.js';
+import { disregard, isThenable } from './thenable.js';
 
 /** How {@link retryOnOverload} tries again. Defaults: 3 tries, 250 ms, 2000 ms, 0.2. */
 export interface RetryOptions extends WithoutSignal<RootRetryOptions> {}
@@ -23,12 +27,14 @@ export function retryOnOverload<T>(
   operation: () => T & NoPromise<T>,
   options: RetryOptions = {},
 ): T {
+  refuseSignals(['retryOnOverload'], [options]);
+  checkNames('retryOnOverload', options, retryNames);
   const policy = retryPolicy(options);
   for (let attempt = 1; ; attempt++) {
     try {
       const result = operation();
-      if (!(result instanceof Promise)) return result;
-      result.catch(() => {});
+      if (!isThenable(result)) return result;
+      disregard(result);
       throw new ConfigurationError(
         'The operation returned a promise, which cannot be waited for here',
       );

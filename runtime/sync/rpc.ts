@@ -5,7 +5,7 @@ import type {
   RequestMethod,
   ServerNotification,
 } from '../../generated/protocol.js';
-import { methodTree } from './bridge/method-tree.js';
+import { type CallMethod, methodTree } from './bridge/method-tree.js';
 import type { BlockingMethods } from './blocking.js';
 import type { CallOptions } from './options.js';
 
@@ -40,9 +40,7 @@ type BlockingArguments<Args extends readonly unknown[]> = Args extends [
     : never;
 
 /** The methods of the generated client, carried out by `call`. */
-export function blockingRpc(
-  call: (path: readonly string[], args: readonly unknown[]) => unknown,
-): Rpc {
+export function blockingRpc(call: CallMethod): Rpc {
   return methodTree(new Api(nobody), call) as unknown as Rpc;
 }
 

@@ -1,4 +1,5 @@
 import { defer, ExternalMessage } from '../index.js';
+import { handlerNames } from '../options/handler-names.js';
 import type { CallingVoice } from './bridge/bridge.js';
 import type { Recipe } from './bridge/calling-parts.js';
 import { facadeMembers, type WholeFacade } from './facade-members.js';
@@ -25,6 +26,7 @@ export const voice: CallingVoice = {
   description: facadeMembers satisfies WholeFacade,
   classes,
   recipe,
+  handlerNames: Object.keys(handlerNames),
 };
 
 function recipe(value: object | symbol): Recipe | undefined {

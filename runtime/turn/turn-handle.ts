@@ -7,6 +7,7 @@ import type { TurnOutput } from '../output/turn-output.js';
 import type { CallOptions } from '../rpc/call.js';
 import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
 import type { Session } from '../session/session.js';
+import { ownWait } from '../session/own-turn.js';
 import type { TurnLease } from '../session/turn-registry.js';
 import { type TurnResult, turnResult } from '../session/turn-result.js';
 import { called } from '../util/call-site.js';
@@ -96,6 +97,8 @@ export class TurnHandle<Output = unknown>
    * Waits for the turn's end. Right whenever and however often it is called. An interrupted turn
    * resolves with `status: 'interrupted'`, and `output` undefined whatever its type says.
    *
+   * @throws InvalidRequestError from a handler or tool that the turn waits for, unless it has been
+   *   interrupted: it would wait for itself.
    * @throws TurnFailedError if the turn failed; it holds the whole result.
    * @throws OutputValidationError if the final response does not fit the `outputSchema`.
    * @throws TurnAbortedError or TurnTimeoutError if the turn's own `signal` or `timeoutMs` cut it short.
@@ -104,6 +107,13 @@ export class TurnHandle<Output = unknown>
   run(): Promise<TurnResult<Output>> {
     return called(async () => {
       const { record } = this.#lease;
+      const refused = ownWait(this.#session.scope, {
+        method: 'turn/start',
+        threadId: this.threadId,
+        what: 'whoever waits for the end of that turn',
+        instead: 'Return first; stream() has its events meanwhile.',
+      });
+      if (refused && !this.#cutoff.cut && !this.#session.isEnding(record)) throw refused;
       await this.#cutoff.settled;
       const result = turnResult(record.state);
       const { cut } = this.#cutoff;

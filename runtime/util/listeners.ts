@@ -1,3 +1,4 @@
+import { checkFunction } from './check-function.js';
 import { watchRejection } from './guarded.js';
 
 interface Registration<T> {
@@ -16,8 +17,13 @@ export class Listeners<T> {
     this.#onError = onError;
   }
 
-  /** Each registration is its own, also of the same function. Dispose of it to end it. */
+  /**
+   * Each registration is its own, also of the same function. Dispose of it to end it.
+   *
+   * @throws ConfigurationError if it is no function.
+   */
   add(listener: (value: T) => unknown): Disposable {
+    checkFunction('A listener', listener);
     const registration = { listener, active: true };
     this.#registrations = [...this.#registrations, registration];
     return {

@@ -238,3 +238,44 @@ describe('the time', () => {
     expect(Number.isInteger(currentTimeAt)).toBe(true);
   });
 });
+
+describe('an instance of a class', () => {
+  class Reviewer {
+    readonly user = { name: 'Ada' };
+    readonly #seen: string[] = [];
+
+    commandApproval(): { decision: 'accept' | 'decline' } {
+      return { decision: this.#isNew('command') ? 'accept' : 'decline' };
+    }
+
+    onUnhandled(): unknown {
+      return { seen: this.#seen, of: this.user.name };
+    }
+
+    // Of its own: nearly as nothing that is asked.
+    forget(): void {}
+
+    #isNew(what: string): boolean {
+      return this.#seen.push(what) === 1;
+    }
+  }
+  class StrictReviewer extends Reviewer {}
+
+  it('answers by its methods, inherited ones too, which have their `this`', async () => {
+    const peer = await client({ handlers: new StrictReviewer() });
+    const approval = 'item/commandExecution/requestApproval';
+    expect(await ask(peer, approval, at)).toEqual({ decision: 'accept' });
+    expect(await ask(peer, approval, at)).toEqual({ decision: 'decline' });
+    const seen = { seen: ['command', 'command'], of: 'Ada' };
+    expect(await ask(peer, 'brand/new', {})).toEqual(seen);
+  });
+
+  it('is refused with a method that is misspelled', () => {
+    class Misspelled extends Reviewer {
+      comandApproval(): void {}
+    }
+    const handlers = new Misspelled();
+    const message = 'handlers: unknown handler `comandApproval`; did you mean `commandApproval`?';
+    expect(() => new ScriptedPeer({ handlers })).toThrow(message);
+  });
+});

@@ -91,6 +91,14 @@ const calls: readonly (readonly [string, Call, string, string])[] = [
   ['createValidator', (o) => createValidator(o), 'modes', 'mode'],
 ];
 
+/** Calls that are handed their options as they are. */
+const direct = calls.filter(
+  ([name]) => !['tool', 'toolNamespace', 'createValidator'].includes(name),
+);
+
+/** Calls that can be given up. */
+const limited = direct.filter(([name]) => !/Input$|externalMessage/.test(name));
+
 /** Parts of the configuration: what is wrong in it, and what was meant. */
 const parts: readonly (readonly [object, string])[] = [
   [{ requestTimeout: 1 }, 'requestTimeoutMs'],
@@ -163,5 +171,103 @@ describe('a misspelled option is refused before anything is sent, and the right 
       expect(error.message).toContain(`\`${meant}\``);
     }
     expect(peer.transport.sent.length).toBe(before);
+  });
+});
+
+describe('what holds no options is refused where they belong, before anything is sent', () => {
+  const misplaced: readonly (readonly [unknown, string])[] = [
+    [null, 'null'],
+    [5, 'a number'],
+    ['fast', 'a string'],
+    [[], 'a list'],
+    [() => {}, 'a function'],
+    [Promise.resolve({}), 'a promise'],
+    [new AbortController().signal, 'an AbortSignal'],
+  ];
+
+  it.each(direct)('%s', async (_name, call) => {
+    for (const [value, kind] of misplaced) {
+      const error = await refusal(call, value as object);
+      expect(error.message).toMatch(new RegExp(`: the options must be an object, not ${kind}$`));
+      expect([InvalidParamsError, ConfigurationError]).toContain(error.constructor);
+    }
+    expect(peer.transport.sent.length).toBe(before);
+  });
+
+  it('in a configuration and its parts', async () => {
+    const part = (name: string): Call => {
+      return (o) => new Codex({ [name]: o });
+    };
+    const names = ['capabilities', 'clientInfo', 'handlers', 'retry', 'trace', 'transport'];
+    for (const call of [(o: CodexConfig) => new Codex(o), ...names.map(part)]) {
+      const error = await refusal(call as Call, ['x']);
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(error.message).toMatch(/must be an object, not a list$/);
+    }
+  });
+
+  it('in the handlers of a thread', async () => {
+    for (const [value, kind] of misplaced.slice(1)) {
+      const error = await refusal((handlers) => codex.threadStart({ handlers }), value as object);
+      expect(error).toBeInstanceOf(InvalidParamsError);
+      expect(error.message).toBe(`handlers: the handlers must be an object, not ${kind}`);
+    }
+    const error = await refusal((o) => codex.threadStart(o), { handlers: { commandApproval: 5 } });
+    expect(error.message).toBe(
+      'handlers: `commandApproval` must be a function or `defer`, not a number',
+    );
+  });
+
+  it('and so is a tool without options', async () => {
+    expect(await refusal(tool, null as never)).toBeInstanceOf(InvalidParamsError);
+  });
+});
+
+describe('a signal that can abort nothing is refused before anything is sent', () => {
+  it.each(limited)('%s', async (_name, call) => {
+    const error = await refusal(call, { signal: new AbortController() });
+    expect(error.message).toMatch(
+      /: signal must be an AbortSignal, not an object; pass controller\.signal$/,
+    );
+    const other = await refusal(call, { signal: true });
+    expect(other.message).toMatch(/: signal must be an AbortSignal, not a boolean$/);
+    for (const { constructor } of [error, other]) {
+      expect([InvalidParamsError, ConfigurationError]).toContain(constructor);
+    }
+    expect(peer.transport.sent.length).toBe(before);
+  });
+
+  it('one of a polyfill aborts', async () => {
+    const target = new EventTarget();
+    const signal = {
+      aborted: false,
+      reason: 'enough',
+      addEventListener: target.addEventListener.bind(target),
+      removeEventListener: target.removeEventListener.bind(target),
+    };
+    const call = codex.rpc.requestUntyped('x/y', {}, { signal: signal as never });
+    await new Promise(setImmediate);
+    target.dispatchEvent(new Event('abort'));
+    await expect(call).rejects.toMatchObject({ code: 'aborted', cause: 'enough' });
+  });
+});
+
+describe('what cannot be called is refused where a function belongs', () => {
+  it.each<[string, Call]>([
+    ['on', (o) => codex.on('turn/started', o)],
+    ['on, for all', (o) => codex.on('*', o)],
+    ['rpc.on', (o) => codex.rpc.on('turn/started', o)],
+    ['onLifecycle', (o) => codex.onLifecycle(o)],
+    ['onOpenRequest', (o) => codex.onOpenRequest(o)],
+    ['onWarning', (onWarning) => new Codex({ onWarning })],
+    ['onHandlerError', (onHandlerError) => new Codex({ onHandlerError })],
+    ['onProtocolError', (onProtocolError) => new Codex({ onProtocolError })],
+    ['onStderr', (onStderr) => new Codex({ onStderr })],
+    ['spawn', (spawn) => new Codex({ spawn })],
+    ['trace', (hook) => new Codex({ trace: { hook, params: true } })],
+  ])('%s', async (_name, call) => {
+    const error = await refusal(call, 'x' as never);
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error.message).toMatch(/ must be a function, not a string$/);
   });
 });

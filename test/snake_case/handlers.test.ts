@@ -191,6 +191,53 @@ describe('ready-made handlers', () => {
   });
 });
 
+describe('an instance of a class', () => {
+  class Reviewer {
+    #asked = 0;
+
+    command_approval(): { decision: 'accept' | 'decline' } {
+      this.#asked++;
+      return { decision: this.#asked === 1 ? 'accept' : 'decline' };
+    }
+
+    on_unhandled(): unknown {
+      return { asked: this.#asked };
+    }
+  }
+  class StrictReviewer extends Reviewer {}
+
+  it('answers by its methods, inherited ones too, which have their `this`', async () => {
+    const client = new Asking(new StrictReviewer());
+    const method = 'item/commandExecution/requestApproval';
+    expect(await client.ask(method, approval)).toEqual({ decision: 'accept' });
+    expect(await client.ask(method, approval)).toEqual({ decision: 'decline' });
+    expect(await client.ask('newer/request', {})).toEqual({ asked: 2 });
+  });
+
+  it('is refused with a method that is misspelled, or spelled as in the root', () => {
+    class Misspelled extends Reviewer {
+      comand_approval(): void {}
+    }
+    class OfTheRoot {
+      commandApproval(): void {}
+    }
+    const refused = (handlers: object): unknown => {
+      try {
+        return new Codex({ handlers });
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    const meant = 'did you mean `command_approval`?';
+    expect(refused(new Misspelled())).toBe(
+      `handlers: unknown handler \`comand_approval\`; ${meant}`,
+    );
+    expect(refused(new OfTheRoot())).toBe(
+      `handlers: unknown handler \`commandApproval\`; ${meant}`,
+    );
+  });
+});
+
 describe('open requests', () => {
   it('are answered in this spelling, and are the same objects wherever they are met', async () => {
     const client = new Asking({ command_approval: defer });

@@ -3,8 +3,11 @@ import { METHODS } from '../../generated/methods.js';
 import type { RequestMethod } from '../../generated/protocol.js';
 import * as facade from '../../runtime/snake_case/facade-names.js';
 import {
+  audio_input,
   Codex,
   ConfigurationError,
+  external_message,
+  image_input,
   InvalidParamsError,
   retry_on_overload,
   tool,
@@ -108,6 +111,126 @@ describe('so are those of the root', () => {
       const what = group === 'handlers' ? 'handler' : 'option';
       expect(error.message).toContain(`unknown ${what} \`${there}\`; did you mean \`${here}\`?`);
     }
+  });
+});
+
+describe('so are those of what options are made of', () => {
+  const bytes = new Uint8Array([1]);
+  it.each<[string, Call, string, string]>([
+    [
+      'capabilities',
+      (o) => new Codex({ capabilities: o }),
+      'requestAttestation',
+      'request_attestation',
+    ],
+    ['image_input', (o) => image_input(bytes, o), 'mediaType', 'media_type'],
+    ['audio_input', (o) => audio_input(bytes, o), 'mediaType', 'media_type'],
+    ['external_message', (o) => external_message('ci', 'x', o), 'nameSpace', 'namespace'],
+  ])('%s', async (_name, call, key, meant) => {
+    const error = await peer.refusal(call, { [key]: true });
+    expect([InvalidParamsError, ConfigurationError]).toContain(error.constructor);
+    expect(error.message).toContain(`unknown option \`${key}\`; did you mean \`${meant}\`?`);
+  });
+
+  it.each(['denyAll', 'autoReview'])('approval_mode: %s', async (mode) => {
+    for (const call of [
+      (o: Options) => codex.thread_start(o),
+      (o: Options) => thread.run('x', o),
+    ]) {
+      const error = await peer.refusal(call, { approval_mode: mode });
+      expect(error).toBeInstanceOf(InvalidParamsError);
+      expect(error.message).toContain(
+        `must be one of ApprovalMode.deny_all, ApprovalMode.auto_review, ApprovalMode.ask, not "${mode}"`,
+      );
+    }
+  });
+});
+
+describe('so are those of the params of any request', () => {
+  const requests = Object.keys(METHODS).filter(
+    (method) => METHODS[method as RequestMethod].kind === 'request',
+  ) as RequestMethod[];
+  const call = (method: RequestMethod): Call => {
+    return (params) => codex.rpc.request(method, params as never);
+  };
+
+  it('of each kind', async () => {
+    let count = 0;
+    for (const method of requests) {
+      if (method === 'account/login/start') continue;
+      for (const key of METHODS[method].keys ?? []) {
+        const here = snakeName(key);
+        if (here === key) continue;
+        count++;
+        const error = await peer.refusal(call(method), { [key]: { threadId: 1 } });
+        expect(error).toBeInstanceOf(InvalidParamsError);
+        expect(error.message).toBe(
+          `${method}: unknown option \`${key}\`; did you mean \`${here}\`?`,
+        );
+      }
+    }
+    expect(count).toBeGreaterThan(200);
+    const error = await peer.refusal(call('account/login/start'), { type: 'apiKey', apiKey: 'x' });
+    expect(error.message).toContain('`api_key`');
+  });
+
+  it('but not names that the schema does not know, nor any in data of the program', async () => {
+    const config = { modelProvider: 'x', model_provider: 'y' };
+    const sent = { newThing: { threadId: 1 }, config };
+    await codex.rpc.request('thread/start', sent);
+    expect(peer.params('thread/start')).toEqual(sent);
+  });
+});
+
+describe('what holds no options, and what cannot be called, is refused', () => {
+  it.each<[string, Call]>([
+    ...calls.map(([name, , call]): [string, Call] => [name, call]),
+    ['configuration', (o) => new Codex(o)],
+    ['handlers', (o) => new Codex({ handlers: o })],
+    ['capabilities', (o) => new Codex({ capabilities: o })],
+    ['retry', (o) => new Codex({ retry: o })],
+    ['login_chatgpt', (o) => codex.login_chatgpt(o)],
+    ['rpc', (o) => codex.rpc.thread.list({}, o)],
+    ['rpc.request_untyped', (o) => codex.rpc.request_untyped('new/method', {}, o)],
+    ['steer', (o) => turn.steer('x', o)],
+    ['stream', (o) => turn.stream(o)],
+    ['notifications', (o) => codex.notifications(o)],
+    ['retry_on_overload', (o) => retry_on_overload(() => Promise.resolve(), o)],
+    ['tool', (o) => tool(o as never)],
+    ['image_input', (o) => image_input('data:image/png;base64,AA==', o)],
+    ['external_message', (o) => external_message('ci', 'x', o)],
+  ])('%s', async (_name, call) => {
+    for (const [value, kind] of [
+      [5, 'a number'],
+      [['x'], 'a list'],
+    ] as const) {
+      const error = await peer.refusal(call, value as never);
+      expect(error.message).toMatch(new RegExp(`must be an object, not ${kind}$`));
+      expect([InvalidParamsError, ConfigurationError]).toContain(error.constructor);
+    }
+  });
+
+  it.each<[string, Call]>([
+    ['on', (o) => codex.on('turn/started', o as never)],
+    ['rpc.on', (o) => codex.rpc.on('turn/started', o as never)],
+    ['on_lifecycle', (o) => codex.on_lifecycle(o as never)],
+    ['on_open_request', (o) => codex.on_open_request(o as never)],
+    ['on_warning', (o) => new Codex({ on_warning: o as never })],
+    ['on_handler_error', (o) => new Codex({ on_handler_error: o as never })],
+    ['on_stderr', (o) => new Codex({ on_stderr: o as never })],
+  ])('%s', async (_name, call) => {
+    const error = await peer.refusal(call, 'x' as never);
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error.message).toMatch(/ must be a function, not a string$/);
+    expect(error.message).not.toMatch(/[a-z][A-Z]/);
+  });
+
+  it('a signal that can abort nothing is refused as well', async () => {
+    const call: Call = (o) => codex.rpc.request_untyped('new/method', {}, o);
+    const error = await peer.refusal(call, { signal: new AbortController() });
+    expect(error.message).toMatch(/pass controller\.signal$/);
+    const late = await peer.refusal(call, { timeout_ms: 0 });
+    expect(late.message).toMatch(/: timeout_ms must be a positive number/);
   });
 });
 

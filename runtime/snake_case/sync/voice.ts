@@ -3,6 +3,7 @@ import type { Recipe } from '../../sync/bridge/calling-parts.js';
 import type { Remote } from '../../sync/bridge/remote.js';
 import { toolRecipe } from '../../sync/recipes.js';
 import { workerModule } from '../../sync/worker-module.js';
+import { handlerNames } from '../facade-names.js';
 import { defer, ExternalMessage } from '../index.js';
 import { GoalHandle } from './goal-handle.js';
 import { ChatgptLoginHandle, DeviceCodeLoginHandle } from './login-handles.js';
@@ -25,6 +26,7 @@ export const voice: CallingVoice = {
   description: snakeMembers satisfies WholeSnakeFacade,
   classes,
   recipe,
+  handlerNames: Object.keys(handlerNames),
 };
 
 function recipe(value: object | symbol): Recipe | undefined {

@@ -1,4 +1,5 @@
 import type { Bridge } from './bridge.js';
+import { calledOn } from './errors.js';
 import type { Thrown } from './messages.js';
 
 /** A stream of the worker's. It fetches what is there, and blocks while nothing is. */
@@ -26,7 +27,7 @@ export class BlockingStream<T> implements IterableIterator<T, undefined>, Dispos
     const thrown = this.#end?.thrown;
     if (thrown) {
       this.#end = {};
-      throw this.#bridge.streamError(thrown);
+      throw this.#bridge.streamError(thrown, calledOn(this, 'next'));
     }
     return { done: true, value: undefined };
   }
@@ -44,7 +45,7 @@ export class BlockingStream<T> implements IterableIterator<T, undefined>, Dispos
   }
 
   #pull(): void {
-    const { items, end } = this.#bridge.pull(this.#id);
+    const { items, end } = this.#bridge.pull(this.#id, calledOn(this, 'next'));
     this.#items = items;
     this.#read = 0;
     this.#end = end;

@@ -8,7 +8,7 @@ import { CodexError } from '../../index.js';
 import { BlockingStream } from './blocking-stream.js';
 import { CallingParts, type Recipe } from './calling-parts.js';
 import { Doorbell } from './doorbell.js';
-import { callerFrames, stampCaller } from './errors.js';
+import { type Called, calledOn, callerFrames, stampCaller } from './errors.js';
 import { Inbox } from './inbox.js';
 import type { Description } from './members.js';
 import { disposal } from './members.js';
@@ -22,6 +22,7 @@ import type {
   ToCaller,
   ToWorker,
 } from './messages.js';
+import { refuseSignals } from './refuse-signals.js';
 import { Remote } from './remote.js';
 import { startWorker } from './start-worker.js';
 import { Tellings } from './tellings.js';
@@ -35,12 +36,25 @@ export interface CallingVoice {
   readonly classes: Readonly<Record<string, new (remote: Remote) => object>>;
   /** How the worker makes this value itself, if it can. */
   readonly recipe: (value: object | symbol) => Recipe | undefined;
+  /** Names of the handlers of a client or thread. */
+  readonly handlerNames: readonly string[];
 }
 
 type Settlement = { readonly value: unknown } | { readonly thrown: Thrown };
 
 type Asked = Extract<ToCaller, { readonly type: 'ask' }>;
 type Represented = Extract<Part, { readonly id: number }>;
+
+/** What to do with a member of an object of the worker. */
+export interface Use {
+  readonly operation: Operation;
+  /** Property names from the object to the member. */
+  readonly path: readonly string[];
+  readonly args?: readonly unknown[];
+  /** Whether functions among the arguments are told of something, and not asked. */
+  readonly isTelling?: boolean;
+  readonly called: Called;
+}
 
 /**
  * The calling thread's end of the bridge to a worker, which runs an asynchronous client. Each call
@@ -69,6 +83,7 @@ export class Bridge {
     this.#voice = voice;
     this.#parts = new CallingParts({
       recipe: voice.recipe,
+      handlerNames: voice.handlerNames,
       represent: (part, fields) => this.#represent(part, fields),
     });
     const { port1, port2 } = new MessageChannel();
@@ -92,10 +107,10 @@ export class Bridge {
    */
   open(config: object, answers: string): Remote {
     try {
-      const packed = this.#parts.pack(config, ([first]) => first === answers);
+      const packed = this.#parts.pack(config, { isAnswered: ([first]) => first === answers });
       const call = this.#next();
       this.#post({ type: 'open', call, config: packed });
-      return this.#result(call) as Remote;
+      return this.#result(call, calledOn(this, 'open')) as Remote;
     } catch (error) {
       this.#finish({ reads: {}, error: this.#parts.packThrown(error) });
       throw error;
@@ -103,37 +118,35 @@ export class Bridge {
   }
 
   /** Uses a member of an object of the worker, and blocks until that is done. */
-  use(
-    target: number,
-    operation: Operation,
-    path: readonly string[],
-    args: readonly unknown[],
-    isTelling = false,
-  ): unknown {
-    if (this.#end) return this.#afterEnd(this.#end, target, operation, path);
-    const packed = this.#parts.pack(args, () => !isTelling);
+  use(target: number, { operation, path, args = [], isTelling = false, called }: Use): unknown {
+    if (this.#end) return this.#afterEnd(this.#end, target, operation, path, called);
+    refuseSignals(path, args);
+    const packed = this.#parts.pack(args, {
+      isAnswered: () => !isTelling,
+      ...(isTelling && { label: `The listener given to ${path.join('.')}()` }),
+    });
     const call = this.#next();
     const within = this.#answering.at(-1);
     this.#post({ type: 'call', call, target, operation, path, args: packed, within });
-    return this.#result(call);
+    return this.#result(call, called);
   }
 
   /** Disposes of an object of the worker. With the client all are. */
-  dispose(target: number): void {
-    if (!this.#end) this.use(target, 'call', [disposal], []);
+  dispose(target: number, called: Called): void {
+    if (!this.#end) this.use(target, { operation: 'call', path: [disposal], called });
   }
 
   /** What a stream has, one item at least, or how it ended. Blocks until then. */
-  pull(stream: number): Pulled {
-    if (this.#end) throw this.#rebuilt(this.#end.error);
+  pull(stream: number, called: Called): Pulled {
+    if (this.#end) throw this.#rebuilt(this.#end.error, called);
     const call = this.#next();
     this.#post({ type: 'pull', call, stream, within: this.#answering.at(-1) });
-    return this.#await(call) as Pulled;
+    return this.#await(call, called) as Pulled;
   }
 
   /** The error that a stream ended with. */
-  streamError(thrown: Thrown): unknown {
-    return this.#rebuilt(thrown);
+  streamError(thrown: Thrown, called: Called): unknown {
+    return this.#rebuilt(thrown, called);
   }
 
   leave(stream: number): void {
@@ -149,7 +162,7 @@ export class Bridge {
     }
     const call = this.#next();
     this.#post({ type: 'close', call });
-    this.#finish(this.#await(call) as FinalState);
+    this.#finish(this.#await(call, calledOn(this, 'close')) as FinalState);
   }
 
   #next(): number {
@@ -161,24 +174,24 @@ export class Bridge {
     this.#doorbell.say();
   }
 
-  #result(call: number): unknown {
-    return this.#parts.unpack(this.#await(call) as Packed);
+  #result(call: number, called: Called): unknown {
+    return this.#parts.unpack(this.#await(call, called) as Packed);
   }
 
   /** Blocks until the call is settled, and carries out what the worker asks for meanwhile. */
-  #await(call: number): unknown {
+  #await(call: number, called: Called): unknown {
     for (;;) {
       const settlement = this.#settled.get(call);
       if (settlement) {
         this.#settled.delete(call);
         this.#tellings.acknowledge();
         if ('value' in settlement) return settlement.value;
-        throw this.#rebuilt(settlement.thrown);
+        throw this.#rebuilt(settlement.thrown, called);
       }
       const { rings } = this.#doorbell;
       const message = this.#inbox.next();
       if (message) this.#take(message);
-      else if (this.#end) throw this.#rebuilt(this.#end.error);
+      else if (this.#end) throw this.#rebuilt(this.#end.error, called);
       else {
         this.#tellings.acknowledge();
         if (!this.#doorbell.wait(rings)) this.#lost();
@@ -230,9 +243,9 @@ export class Bridge {
   }
 
   /** What was thrown, as the caller gets it. */
-  #rebuilt(error: Thrown): unknown {
+  #rebuilt(error: Thrown, called: Called): unknown {
     const { thrown, isOwn } = this.#parts.unpackThrown(error);
-    if (!isOwn && thrown instanceof Error) stampCaller(thrown, callerFrames());
+    if (!isOwn && thrown instanceof Error) stampCaller(thrown, callerFrames(called));
     return thrown;
   }
 
@@ -254,16 +267,22 @@ export class Bridge {
       case 'stream':
         return new BlockingStream(this, id);
       case 'disposable':
-        return {
-          [Symbol.dispose]: (): void => {
-            this.dispose(id);
-          },
-        };
-      case 'function':
-        return (...args: unknown[]) => this.use(id, 'call', [], args);
+        return this.#disposable(id);
+      case 'function': {
+        const called = (...args: unknown[]): unknown =>
+          this.use(id, { operation: 'call', path: [], args, called });
+        return called;
+      }
       default:
         throw new Error('This part stands for nothing in the worker');
     }
+  }
+
+  #disposable(id: number): Disposable {
+    const called = (): void => {
+      this.dispose(id, called);
+    };
+    return { [Symbol.dispose]: called };
   }
 
   /** What the client was when it ended can still be read; nothing else can be done with it. */
@@ -272,11 +291,12 @@ export class Bridge {
     target: number,
     operation: Operation,
     path: readonly string[],
+    called: Called,
   ): unknown {
     const [name = ''] = path;
     const read = target === end.target && operation !== 'call' ? end.reads[name] : undefined;
-    if (!read) throw this.#rebuilt(end.error);
-    if ('thrown' in read) throw this.#rebuilt(read.thrown);
+    if (!read) throw this.#rebuilt(end.error, called);
+    if ('thrown' in read) throw this.#rebuilt(read.thrown, called);
     return this.#parts.unpack(read.value);
   }
 

@@ -1,20 +1,25 @@
 import { ConfigurationError } from '../../index.js';
+import { isError } from './errors.js';
+import { disregard, isThenable } from '../thenable.js';
 
 interface Callback {
   readonly body: (...args: readonly unknown[]) => unknown;
   /** What it is called where it was given, for errors. */
   readonly label: string;
+  /** What it is a method of. */
+  readonly self: object | undefined;
 }
 
 /** Functions of the program that the worker may have called, and what they have thrown. */
 export class Callbacks {
   readonly #functions = new Map<number, Callback>();
   readonly #thrown = new Map<number, unknown>();
+  readonly #errors = new WeakSet<Error>();
   #ids = 0;
 
-  add(body: Callback['body'], label: string): number {
+  add(body: Callback['body'], label: string, self?: object): number {
     const id = ++this.#ids;
-    this.#functions.set(id, { body, label });
+    this.#functions.set(id, { body, label, self });
     return id;
   }
 
@@ -22,10 +27,9 @@ export class Callbacks {
   call(id: number, args: readonly unknown[]): unknown {
     const callback = this.#functions.get(id);
     if (!callback) throw new Error(`There is no function ${id} to call`);
-    const result = callback.body(...args);
+    const result: unknown = Reflect.apply(callback.body, callback.self, args);
     if (!isThenable(result)) return result;
-    // The program is told that nobody looks at it; its rejection must not end the program as well.
-    result.then(undefined, () => {});
+    disregard(result);
     throw new ConfigurationError(
       `${callback.label} returned a promise, and the blocking client cannot wait for it: ` +
         'functions that are given to it must return the result itself',
@@ -33,14 +37,20 @@ export class Callbacks {
   }
 
   /** Remembers what was thrown, so that the same object can be thrown again. */
-  keepThrown(thrown: object): number {
+  keepThrown(thrown: unknown): number {
     const id = ++this.#ids;
     this.#thrown.set(id, thrown);
+    if (isError(thrown)) this.#errors.add(thrown);
     return id;
   }
 
   thrown(id: number): unknown {
     return this.#thrown.get(id);
+  }
+
+  /** Whether a function of the program has thrown it. */
+  hasThrown(error: Error): boolean {
+    return this.#errors.has(error);
   }
 
   release(ids: readonly number[]): void {
@@ -49,12 +59,4 @@ export class Callbacks {
       this.#thrown.delete(id);
     }
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof (value as { readonly then?: unknown }).then === 'function'
-  );
 }

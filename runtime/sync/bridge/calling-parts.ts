@@ -1,8 +1,9 @@
-import { ConfigurationError } from '../../index.js';
+import { types } from 'node:util';
+import { handlerKeys } from '../../options/handler-keys.js';
 import { Callbacks } from './callbacks.js';
-import { packError, unpackError } from './errors.js';
+import { giveProperties, isError, packError, unpackError } from './errors.js';
 import type { Packed, PackedError, Part, Place, Thrown } from './messages.js';
-import { pack, unpack } from './pack.js';
+import { type Found, pack, packLeniently, type RealPart, unpack } from './pack.js';
 
 /** How the worker comes to a value that it can make itself. */
 export interface Recipe {
@@ -14,7 +15,12 @@ export interface Recipe {
   readonly changes?: object;
 }
 
+/** Objects to send at most of those that an error holds: it may hold all that the program has. */
+const mostInError = 1_000;
+
 export interface CallingPartsOptions {
+  /** Names of handlers, which may be methods of a class. */
+  readonly handlerNames: readonly string[];
   readonly recipe: (value: object | symbol) => Recipe | undefined;
   /** The counterpart of something that stays in the worker. */
   readonly represent: (
@@ -32,91 +38,114 @@ export class CallingParts {
     this.#options = options;
   }
 
-  /** @param answers Whether the function that stands at a place is one whose result matters. */
-  pack(value: unknown, answers: (at: Place) => boolean = () => true): Packed {
-    return pack(value, (inner, at) => this.#part(inner, at, answers));
+  /** @param given says of the functions in it what they are for. */
+  pack(value: unknown, given: Given = {}): Packed {
+    return pack(value, (found) => this.#part(found, given));
   }
 
+  /** What was thrown, so that the same can be thrown again. Never throws itself. */
   packThrown(thrown: unknown): Thrown {
-    if (!(thrown instanceof Error)) return { value: this.pack(thrown) };
-    const error = packError(thrown, (value) => this.pack(value));
-    return { error: { ...error, thrown: this.callbacks.keepThrown(thrown) } };
+    return packLeniently(thrown, (found) => this.#partOfThrown(found, thrown), mostInError);
   }
 
   unpack(packed: Packed): unknown {
-    return unpack(packed, (part) => this.#counterpart(part));
+    return unpack(packed, (part, later) => this.#counterpart(part, later));
   }
 
   /** What was thrown: the same object, if a function of the program threw it. */
-  unpackThrown(thrown: Thrown): { readonly thrown: unknown; readonly isOwn: boolean } {
-    if ('value' in thrown) return { thrown: this.unpack(thrown.value), isOwn: true };
-    const id = thrown.error.thrown;
-    const own = id === undefined ? undefined : this.callbacks.thrown(id);
-    if (own !== undefined) return { thrown: own, isOwn: true };
-    return { thrown: this.unpackError(thrown.error), isOwn: false };
+  unpackThrown(packed: Thrown): { readonly thrown: unknown; readonly isOwn: boolean } {
+    const thrown = this.unpack(packed);
+    return { thrown, isOwn: !isError(thrown) || this.callbacks.hasThrown(thrown) };
   }
 
-  unpackError(error: PackedError): Error {
-    return unpackError(error, (value) => this.unpack(value));
-  }
-
-  #part(
-    value: object | symbol,
-    at: Place,
-    answers: (at: Place) => boolean,
-  ): Part | 'dropped' | undefined {
+  #part(found: Found, given: Given): Part | Instead | 'dropped' | undefined {
+    const { value, at, holder, slot } = found;
+    if (found.isInError) return dataOfError(found);
     const recipe = this.#options.recipe(value);
-    if (recipe) return this.#made(recipe);
-    if (typeof value === 'symbol') return 'dropped';
-    if ('~standard' in value) return this.#schema(value['~standard'] as StandardProps, at);
+    if (recipe) return madeBy(recipe, slot);
+    if (typeof value === 'symbol') return { kind: 'symbol', description: value.description };
+    const standard = standardOf(value);
+    if (standard) return this.#schema(standard, found, given);
     if (typeof value === 'function') {
-      const id = this.callbacks.add(value as () => unknown, labelOf(at));
-      return { kind: 'function', id, oneWay: !answers(at) };
+      const body = value as (...args: readonly unknown[]) => unknown;
+      const self = Array.isArray(holder) || at.length === 0 ? undefined : holder;
+      const id = this.callbacks.add(body, labelOf(at, given.label), self);
+      return { kind: 'function', id, oneWay: !(given.isAnswered?.(at) ?? true) };
     }
-    if (value instanceof Error) {
-      return { kind: 'error', error: packError(value, (inner) => this.pack(inner)) };
-    }
-    if (value instanceof AbortSignal) {
-      throw new ConfigurationError(
-        `${labelOf(at)} is an AbortSignal, and nothing can abort a call that blocks: ` +
-          'give it a limit of time in milliseconds',
-      );
-    }
-    return undefined;
+    if (value instanceof Error) return { kind: 'error', error: packError(value, found.errorSlot) };
+    if (types.isPromise(value)) return { kind: 'promise' };
+    if (value instanceof AbortSignal) return { kind: 'signal' };
+    return at.at(-1) === 'handlers' ? this.#methodsOf(value) : undefined;
   }
 
-  #made({ name, args, changes }: Recipe): Part {
-    return {
-      kind: 'made',
-      name,
-      ...(args && { args: this.pack(args) }),
-      ...(changes && { changes: this.pack(changes) }),
-    };
+  /** Handlers that are methods of a class, as an object that has them itself. */
+  #methodsOf(handlers: object): Instead | undefined {
+    const prototype = Object.getPrototypeOf(handlers) as object | null;
+    if (Array.isArray(handlers) || prototype === Object.prototype || prototype === null) {
+      return undefined;
+    }
+    const { handlerNames } = this.#options;
+    // Getters are not found by looking, and misspelled names are for the worker to reject.
+    const names = new Set([...handlerNames, ...handlerKeys(handlers, handlerNames)]);
+    const methods = [...names].flatMap((name) => {
+      const handler: unknown = Reflect.get(handlers, name);
+      if (handler === undefined) return [];
+      if (typeof handler !== 'function') return [[name, handler] as const];
+      const method = (...args: unknown[]): unknown => Reflect.apply(handler, handlers, args);
+      return [[name, method] as const];
+    });
+    return { kind: 'instead', value: Object.fromEntries(methods) };
+  }
+
+  #partOfThrown(found: Found, thrown: unknown): Part | 'dropped' | undefined {
+    const { value } = found;
+    if (value !== thrown) return dataOfError(found);
+    const id = this.callbacks.keepThrown(thrown);
+    if (isError(value)) {
+      return { kind: 'error', error: { ...packError(value, found.errorSlot), thrown: id } };
+    }
+    const text = textOf(value);
+    if (typeof value !== 'object') return { kind: 'thrown', id, copy: { value: undefined }, text };
+    // What holds itself holds what was thrown once more.
+    const copy = found.errorSlot(() => ({ ...value }));
+    return { kind: 'thrown', id, copy, text };
   }
 
   /** Schemas of libraries cannot be sent: what they say is, and they validate here. */
-  #schema({ vendor, validate, jsonSchema }: StandardProps, at: Place): Part {
-    const id = this.callbacks.add(validate, `The schema at ${labelOf(at)}`);
+  #schema(standard: StandardProps, { at, slot, errorSlot }: Found, given: Given): Part {
+    const { vendor, jsonSchema } = standard;
+    const label = `The schema at ${labelOf(at, given.label)}`;
+    const id = this.callbacks.add((...args) => standard.validate(...args), label);
     const part: Part = { kind: 'schema', vendor, validate: id };
     if (!jsonSchema) return part;
     try {
       // What some libraries give is a Standard Schema again, beside what it says as JSON.
       const text = JSON.stringify(jsonSchema.input({ target: 'draft-2020-12' }));
-      return { ...part, jsonSchema: { value: { value: JSON.parse(text) as unknown } } };
+      return { ...part, jsonSchema: slot(JSON.parse(text)) };
     } catch (error) {
-      const problem = error instanceof Error ? error : new Error(String(error));
-      return { ...part, jsonSchema: { problem: packError(problem, (inner) => this.pack(inner)) } };
+      const problem = error instanceof Error ? error : new Error(textOf(error));
+      return { ...part, jsonSchema: { problem: packError(problem, errorSlot) } };
     }
   }
 
-  #counterpart(part: Part): unknown {
+  #counterpart(part: RealPart, later: (body: () => void) => void): unknown {
     switch (part.kind) {
       case 'error':
-        return this.unpackThrown({ error: part.error }).thrown;
-      case 'map':
-        return new Map(this.unpack(part.entries) as [unknown, unknown][]);
+        return this.#error(part.error, later);
+      case 'thrown':
+        return this.callbacks.thrown(part.id);
+      case 'symbol':
+        return Symbol(part.description);
+      case 'map': {
+        const map = new Map();
+        later(() => {
+          for (const [key, value] of part.entries.value as [unknown, unknown][])
+            map.set(key, value);
+        });
+        return map;
+      }
       case 'object':
-        return this.#options.represent(part, this.unpack(part.fields) as Record<string, unknown>);
+        return this.#options.represent(part, part.fields.value as Record<string, unknown>);
       case 'function':
       case 'stream':
       case 'disposable':
@@ -125,6 +154,55 @@ export class CallingParts {
         throw new Error(`The calling thread makes no ${part.kind}`);
     }
   }
+
+  #error(packed: PackedError, later: (body: () => void) => void): unknown {
+    const own = packed.thrown === undefined ? undefined : this.callbacks.thrown(packed.thrown);
+    if (own !== undefined) return own;
+    const error = unpackError(packed);
+    later(() => {
+      giveProperties(error, packed);
+    });
+    return error;
+  }
+}
+
+type Instead = { readonly kind: 'instead'; readonly value: unknown };
+
+/** What the functions in a value are for. */
+export interface Given {
+  /** Whether the function that stands at a place is one whose result matters. Default: all are. */
+  readonly isAnswered?: (at: Place) => boolean;
+  /** What the value itself is called. */
+  readonly label?: string;
+}
+
+/** Of what an error holds only data is sent, and further errors. */
+function dataOfError({ value, errorSlot }: Found): Part | 'dropped' | undefined {
+  if (typeof value !== 'object') return 'dropped';
+  return isError(value) ? { kind: 'error', error: packError(value, errorSlot) } : undefined;
+}
+
+function madeBy({ name, args, changes }: Recipe, slot: Found['slot']): Part {
+  return {
+    kind: 'made',
+    name,
+    ...(args && { args: slot(args) }),
+    ...(changes && { changes: slot(changes) }),
+  };
+}
+
+function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return typeof value;
+  }
+}
+
+function standardOf(value: object): StandardProps | undefined {
+  if (!('~standard' in value)) return undefined;
+  const standard = value['~standard'] as Partial<StandardProps> | null | undefined;
+  return typeof standard?.validate === 'function' ? (standard as StandardProps) : undefined;
 }
 
 interface StandardProps {
@@ -134,12 +212,12 @@ interface StandardProps {
 }
 
 /** Where something was given, in the words of whoever gave it: `handlers.commandApproval`. */
-function labelOf(at: Place): string {
+function labelOf(at: Place, label = 'An argument'): string {
   const [first, ...rest] = at;
   const path = [typeof first === 'number' ? undefined : first, ...rest].filter(
     (key) => key !== undefined,
   );
-  if (path.length === 0) return 'An argument';
+  if (path.length === 0) return label;
   return path
     .map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i > 0 ? '.' : ''}${key}`))
     .join('');

@@ -1,5 +1,5 @@
 import * as facade from '../../index.js';
-import type { Packed, PackedError } from './messages.js';
+import type { PackedError, Slot } from './messages.js';
 
 type ErrorClass = (new (...args: never) => Error) & { readonly prototype: Error };
 
@@ -33,52 +33,66 @@ function isErrorClass(value: unknown): value is ErrorClass {
   return value === Error || prototype instanceof Error;
 }
 
-/** An error with all that it holds. */
-export function packError(error: Error, pack: (value: unknown) => Packed): PackedError {
-  const { message, stack } = error;
+/** Whether it is an error, as far as that can be told: a proxy may refuse to be looked at. */
+export function isError(value: unknown): value is Error {
+  return saidBy(() => value instanceof Error, false);
+}
+
+/**
+ * An error with all that it holds. Never throws, whatever its properties do.
+ *
+ * @param slot packs what an error holds, as far as that can be done.
+ */
+export function packError(error: Error, slot: (read: () => unknown) => Slot): PackedError {
   return {
-    className: classNameOf(error),
-    message,
-    stack,
-    properties: Reflect.ownKeys(error).flatMap((key) => {
+    className: saidBy(() => classNameOf(error), 'Error'),
+    message: saidBy(() => asText(error.message), ''),
+    stack: saidBy(() => (typeof error.stack === 'string' ? error.stack : undefined), undefined),
+    properties: saidBy(() => Reflect.ownKeys(error), []).flatMap((key) => {
       if (key === 'message' || key === 'stack') return [];
       const isSymbol = typeof key === 'symbol';
       const name = isSymbol ? Symbol.keyFor(key) : key;
-      const property = Object.getOwnPropertyDescriptor(error, key);
-      if (name === undefined || !property) return [];
+      if (name === undefined) return [];
+      const property = saidBy(() => Object.getOwnPropertyDescriptor(error, key), undefined);
+      if (!property) return [];
       const enumerable = property.enumerable ?? false;
-      return [
-        { key: name, isSymbol, enumerable, value: packSafely(Reflect.get(error, key), pack) },
-      ];
+      return [{ key: name, isSymbol, enumerable, value: slot(() => Reflect.get(error, key)) }];
     }),
   };
 }
 
-/** What an error holds is sent as far as that can be done: it must not hide the error. */
-function packSafely(value: unknown, pack: (value: unknown) => Packed): Packed {
+/** What an error says of itself; what it says when asked must not hide it. */
+function saidBy<T>(read: () => T, otherwise: T): T {
   try {
-    const packed = pack(value);
-    structuredClone(packed.value);
-    return packed;
+    return read();
   } catch {
-    return { value: undefined };
+    return otherwise;
   }
 }
 
-/** The error again, of the same class and with the stack that it had. */
-export function unpackError(packed: PackedError, unpack: (value: Packed) => unknown): Error {
+/** Whatever its type says. */
+function asText(value: unknown): string {
+  return String(value);
+}
+
+/** The error again, of the same class and with the stack that it had, but without what it holds. */
+export function unpackError(packed: PackedError): Error {
   const error = new Error(packed.message);
   Object.setPrototypeOf(error, classes.get(packed.className)?.prototype ?? Error.prototype);
   setStack(error, packed.stack ?? `${packed.className}: ${packed.message}`);
-  for (const { key, isSymbol, enumerable, value } of packed.properties) {
+  return error;
+}
+
+/** Gives an error what it holds. */
+export function giveProperties(error: Error, { properties }: PackedError): void {
+  for (const { key, isSymbol, enumerable, value } of properties) {
     Object.defineProperty(error, isSymbol ? Symbol.for(key) : key, {
-      value: unpack(value),
+      value: value.value,
       enumerable,
       writable: true,
       configurable: true,
     });
   }
-  return error;
 }
 
 /**
@@ -90,22 +104,22 @@ export function stampCaller(error: Error, frames: readonly string[]): void {
   setStack(error, [`${error.name}: ${error.message}`, ...own, ...frames].join('\n'));
 }
 
-/** Methods of the bridge, as they stand in stacks. */
-const ofTheBridge = /^\s+at (?:new )?(?:Bridge|Remote|BlockingStream|callerFrames)\b/;
-/** As many of them as are on top of one another. */
-const depth = 8;
+/** A function of the SDK that the program has called: stacks of errors begin below it. */
+export type Called = Function;
 
-/** The frames of the call that led here, without those of the bridge. */
-export function callerFrames(): string[] {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = stackTraceLimit + depth;
-  const frames = framesOf(new Error());
-  Error.stackTraceLimit = stackTraceLimit;
-  const first = frames.findIndex((frame) => !ofTheBridge.test(frame));
-  return frames.slice(Math.max(first, 0)).slice(0, stackTraceLimit);
+/** The method of an object that is being called. */
+export function calledOn(object: object, method: string): Called {
+  return Reflect.get(object, method) as Called;
 }
 
-function framesOf({ stack = '' }: Error): string[] {
+/** The frames of the call that led here: those below the function that the program called. */
+export function callerFrames(called: Called): string[] {
+  const at: { stack?: string } = {};
+  Error.captureStackTrace(at, called);
+  return framesOf(at);
+}
+
+function framesOf({ stack = '' }: { readonly stack?: string }): string[] {
   return stack.split('\n').filter((line) => /^\s+at /.test(line));
 }
 

@@ -3,13 +3,22 @@ import type { MessagePort } from 'node:worker_threads';
 /** Where something stands in a value: property names and indices from the top. */
 export type Place = readonly (string | number)[];
 
-/** A value as it can be cloned into another thread, and what has to be put into the clone. */
-export interface Packed {
+/** Where a value is put, part by part. */
+export interface Slot {
   readonly value: unknown;
+}
+
+/** A value as it can be cloned into another thread, and what has to be put into the clone. */
+export interface Packed extends Slot {
   readonly parts?: readonly PlacedPart[];
 }
 
-export type PlacedPart = Part & { readonly at: Place };
+/** A part, and where it belongs. A clone keeps which object of the value that is. */
+export interface PlacedPart {
+  readonly holder: object;
+  readonly key: string | number;
+  readonly part: Part;
+}
 
 /** Something that cannot be cloned, and how the other thread makes its counterpart. */
 export type Part =
@@ -24,31 +33,47 @@ export type Part =
       /** What an export of the voice's module is, or returns for these arguments. */
       readonly kind: 'made';
       readonly name: string;
-      readonly args?: Packed;
+      readonly args?: Slot;
       /** Properties to give to it. */
-      readonly changes?: Packed;
+      readonly changes?: Slot;
     }
   | {
       /** A Standard Schema, which validates where it is. */
       readonly kind: 'schema';
       readonly vendor: string;
       /** Left out if the schema does not give it. */
-      readonly jsonSchema?: { readonly value: Packed } | { readonly problem: PackedError };
+      readonly jsonSchema?: Slot | { readonly problem: PackedError };
       /** The function that validates. */
       readonly validate: number;
     }
   | { readonly kind: 'error'; readonly error: PackedError }
+  /** What a function of the calling thread threw, if that is no error. */
+  | {
+      readonly kind: 'thrown';
+      /** Which it is there. */
+      readonly id: number;
+      /** What it holds, and what it calls itself. */
+      readonly copy: Slot;
+      readonly text: string;
+    }
+  /** What no thread can be given, and no method takes; the worker is to see what it is. */
+  | { readonly kind: 'promise' | 'signal' }
+  | { readonly kind: 'symbol'; readonly description: string | undefined }
+  /** A Node.js `Buffer`, which a clone is not. */
+  | { readonly kind: 'buffer'; readonly bytes: Uint8Array }
+  /** An object of data, put here when all have been cloned. */
+  | { readonly kind: 'copy'; readonly value: object }
   | {
       /** An object of the facade. */
       readonly kind: 'object';
       readonly className: string;
       readonly id: number;
       /** Those of its properties that never change. */
-      readonly fields: Packed;
+      readonly fields: Slot;
     }
   | { readonly kind: 'stream'; readonly id: number }
   | { readonly kind: 'disposable'; readonly id: number }
-  | { readonly kind: 'map'; readonly entries: Packed };
+  | { readonly kind: 'map'; readonly entries: Slot };
 
 /** An error, to be built again of the same class. */
 export interface PackedError {
@@ -61,7 +86,7 @@ export interface PackedError {
     readonly key: string;
     readonly isSymbol: boolean;
     readonly enumerable: boolean;
-    readonly value: Packed;
+    readonly value: Slot;
   }[];
   /** Which error of the calling thread it is, if one of its functions threw it. */
   readonly thrown?: number;
@@ -135,7 +160,7 @@ export type ToCaller =
   | { readonly type: 'failed'; readonly error: Thrown };
 
 /** What was thrown: an error, or any other value. */
-export type Thrown = { readonly error: PackedError } | { readonly value: Packed };
+export type Thrown = Packed;
 
 /** What the worker answers to a pull. */
 export interface Pulled {

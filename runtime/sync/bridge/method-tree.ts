@@ -1,17 +1,27 @@
+import type { Called } from './errors.js';
+
 /** An object of functions, and of such objects. */
 export interface MethodTree {
   readonly [name: string]: MethodTree | ((...args: readonly unknown[]) => unknown);
 }
 
+/** Carries out a method, which is the function that was called. */
+export type CallMethod = (
+  path: readonly string[],
+  args: readonly unknown[],
+  called: Called,
+) => unknown;
+
 /** The methods of an object and of those it consists of, each carried out by `call`. */
 export function methodTree(
   model: object,
-  call: (path: readonly string[], args: readonly unknown[]) => unknown,
+  call: CallMethod,
   path: readonly string[] = [],
 ): MethodTree {
   const methods = methodNames(model).map((name) => {
     const whole = [...path, name];
-    return [name, (...args: readonly unknown[]) => call(whole, args)] as const;
+    const called = (...args: readonly unknown[]): unknown => call(whole, args, called);
+    return [name, called] as const;
   });
   const branches = Object.entries(model)
     .filter((entry): entry is [string, object] => typeof entry[1] === 'object')

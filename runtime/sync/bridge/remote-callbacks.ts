@@ -58,6 +58,8 @@ export class RemoteCallbacks {
     const call = isOneWay
       ? (...args: readonly unknown[]) => this.#tell(id, args)
       : (...args: readonly unknown[]) => this.#ask(id, args);
+    // In messages it stands where the program has put a function of its own.
+    Object.defineProperty(call, 'toString', { value: () => 'a function' });
     this.#released.register(call, id);
     return call;
   }

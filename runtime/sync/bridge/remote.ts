@@ -1,4 +1,5 @@
 import type { Bridge } from './bridge.js';
+import { type Called, calledOn } from './errors.js';
 import type { Members, Named } from './members.js';
 
 /** What a member of a class is, or what calling it comes to. */
@@ -23,8 +24,13 @@ export interface RemoteOf<M extends Members, Twin> {
   ): Come<Twin, Name>;
   /** Calls a method that takes a listener. */
   listen(name: Named<M, 'listen'>, ...args: readonly unknown[]): Disposable;
-  /** Calls a method of an object of methods. */
-  callIn(name: Named<M, 'tree'>, path: readonly string[], args: readonly unknown[]): unknown;
+  /** Calls a method of an object of methods, for the function that the program has called. */
+  callIn(
+    name: Named<M, 'tree'>,
+    path: readonly string[],
+    args: readonly unknown[],
+    called: Called,
+  ): unknown;
   /** Disposes of the object itself. */
   dispose(): void;
   /** Ends the client that the object belongs to. */
@@ -48,28 +54,38 @@ export class Remote implements RemoteOf<Members, unknown> {
   }
 
   read(name: string): never {
-    return this.#bridge.use(this.#id, 'read', [name], []) as never;
+    const called = calledOn(this, 'read');
+    return this.#bridge.use(this.#id, { operation: 'read', path: [name], called }) as never;
   }
 
   outcome(name: string): never {
-    return this.#bridge.use(this.#id, 'outcome', [name], []) as never;
+    const called = calledOn(this, 'outcome');
+    return this.#bridge.use(this.#id, { operation: 'outcome', path: [name], called }) as never;
   }
 
   call(name: string, ...args: readonly unknown[]): never {
-    return this.#bridge.use(this.#id, 'call', [name], args) as never;
+    const called = calledOn(this, 'call');
+    return this.#bridge.use(this.#id, { operation: 'call', path: [name], args, called }) as never;
   }
 
   listen(name: string, ...args: readonly unknown[]): Disposable {
-    return this.#bridge.use(this.#id, 'call', [name], args, true) as Disposable;
+    const called = calledOn(this, 'listen');
+    const use = { operation: 'call', path: [name], args, isTelling: true, called } as const;
+    return this.#bridge.use(this.#id, use) as Disposable;
   }
 
-  callIn(name: string, path: readonly string[], args: readonly unknown[]): unknown {
-    const isTelling = path.at(-1) === 'on';
-    return this.#bridge.use(this.#id, 'call', [name, ...path], args, isTelling);
+  callIn(name: string, path: readonly string[], args: readonly unknown[], called: Called): unknown {
+    return this.#bridge.use(this.#id, {
+      operation: 'call',
+      path: [name, ...path],
+      args,
+      isTelling: path.at(-1) === 'on',
+      called,
+    });
   }
 
   dispose(): void {
-    this.#bridge.dispose(this.#id);
+    this.#bridge.dispose(this.#id, calledOn(this, 'dispose'));
   }
 
   close(): void {

@@ -117,7 +117,7 @@ class Server {
         break;
       case 'refuse':
         this.#callbacks.answer(message.question, ({ reject }) => {
-          reject(this.#parts.unpackThrown(message.error));
+          reject(this.#parts.unpack(message.error));
         });
         break;
       case 'abandon':
@@ -125,7 +125,7 @@ class Server {
         break;
       case 'heard': {
         const failures = message.failures.map(
-          ({ news, error }) => [news, this.#parts.unpackThrown(error)] as const,
+          ({ news, error }) => [news, this.#parts.unpack(error)] as const,
         );
         this.#callbacks.heard(message.upTo, new Map(failures));
         break;

@@ -61,10 +61,11 @@ export class Tellings {
   /** Tells the worker what has been heard. */
   acknowledge(): void {
     if (this.#heard === this.#acknowledged) return;
-    this.#doorbell.hear(this.#heard);
-    this.#post({ type: 'heard', upTo: this.#heard, failures: this.#failures });
-    this.#acknowledged = this.#heard;
+    const failures = this.#failures;
     this.#failures = [];
+    this.#acknowledged = this.#heard;
+    this.#doorbell.hear(this.#heard);
+    this.#post({ type: 'heard', upTo: this.#heard, failures });
   }
 
   #tell({ news, id, args }: Telling): void {

@@ -1,7 +1,7 @@
-import { packError, unpackError } from './errors.js';
+import { giveProperties, packError, unpackError } from './errors.js';
 import type { Description } from './members.js';
-import type { Packed, Part, Thrown } from './messages.js';
-import { pack, unpack } from './pack.js';
+import type { Packed, PackedError, Part, Slot, Thrown } from './messages.js';
+import { type Found, pack, packLeniently, type RealPart, unpack } from './pack.js';
 
 type Body = (...args: readonly unknown[]) => unknown;
 
@@ -13,7 +13,7 @@ export interface WorkingPartsOptions {
   readonly keep: (object: unknown, className?: string) => number;
   /** The counterpart of a function of the calling thread. */
   readonly callback: (id: number, isOneWay: boolean) => Body;
-  /** Nobody holds this error of the calling thread any more. */
+  /** Nobody holds what stands for this any more, which was thrown by the calling thread. */
   readonly forget: (id: number) => void;
 }
 
@@ -21,7 +21,7 @@ export interface WorkingPartsOptions {
 export class WorkingParts {
   readonly #options: WorkingPartsOptions;
   readonly #classes: readonly (readonly [name: string, of: Function])[];
-  /** Errors that functions of the calling thread threw, and which they are there. */
+  /** What functions of the calling thread threw, and which it is there. */
   readonly #thrown = new WeakMap<object, number>();
   readonly #forgotten: FinalizationRegistry<number>;
 
@@ -35,85 +35,125 @@ export class WorkingParts {
   }
 
   pack(value: unknown): Packed {
-    return pack(value, (inner) => this.#part(inner));
+    return pack(value, (found) => this.#part(found));
   }
 
+  /** What was thrown, with all that it holds. Never throws itself. */
   packThrown(thrown: unknown): Thrown {
-    if (!(thrown instanceof Error)) return { value: this.pack(thrown) };
-    const error = packError(thrown, (value) => this.pack(value));
-    const own = this.#thrown.get(thrown);
-    return { error: own === undefined ? error : { ...error, thrown: own } };
+    return packLeniently(thrown, (found) => this.#part(found), Infinity);
   }
 
   unpack(packed: Packed): unknown {
-    return unpack(packed, (part) => this.#counterpart(part));
+    return unpack(packed, (part, later) => this.#counterpart(part, later));
   }
 
-  unpackThrown(thrown: Thrown): unknown {
-    if ('value' in thrown) return this.unpack(thrown.value);
-    const error = unpackError(thrown.error, (value) => this.unpack(value));
-    const own = thrown.error.thrown;
-    if (own !== undefined) {
-      this.#thrown.set(error, own);
-      this.#forgotten.register(error, own);
-    }
-    return error;
-  }
-
-  #part(value: object | symbol): Part | 'dropped' | undefined {
+  #part(found: Found): Part | 'dropped' | undefined {
+    const { value } = found;
     if (typeof value === 'symbol' || value instanceof AbortSignal) return 'dropped';
     if (typeof value === 'function') {
+      if (found.isInError) return 'dropped';
       return { kind: 'function', id: this.#options.keep(value), oneWay: false };
     }
+    const own = this.#thrown.get(value);
     if (value instanceof Error) {
-      const packed = this.packThrown(value);
-      return 'error' in packed ? { kind: 'error', error: packed.error } : undefined;
+      const error = packError(value, found.errorSlot);
+      return { kind: 'error', error: own === undefined ? error : { ...error, thrown: own } };
+    }
+    if (own !== undefined) {
+      return { kind: 'thrown', id: own, copy: { value: undefined }, text: '' };
     }
     const described = this.#classes.find(([, of]) => value instanceof of);
-    if (described) return this.#object(value, described[0]);
-    if (isMap(value)) return { kind: 'map', entries: this.pack([...value.entries()]) };
+    if (described) return this.#object(value, described[0], found);
+    if (isMap(value)) return { kind: 'map', entries: found.slot([...value.entries()]) };
     if (Symbol.asyncIterator in value) return { kind: 'stream', id: this.#options.keep(value) };
     if (Symbol.dispose in value) return { kind: 'disposable', id: this.#options.keep(value) };
     return undefined;
   }
 
-  #object(object: object, className: string): Part {
+  #object(object: object, className: string, { slot }: Found): Part {
     const members = Object.entries(this.#options.description[className] ?? {});
     const names = members.filter(([, kind]) => kind === 'field').map(([name]) => name);
     const fields = Object.fromEntries(names.map((name) => [name, Reflect.get(object, name)]));
     const id = this.#options.keep(object, className);
-    return { kind: 'object', className, id, fields: this.pack(fields) };
+    return { kind: 'object', className, id, fields: slot(fields) };
   }
 
-  #counterpart(part: Part): unknown {
+  #counterpart(part: RealPart, later: (body: () => void) => void): unknown {
     switch (part.kind) {
       case 'function':
         return this.#options.callback(part.id, part.oneWay);
       case 'made':
         return this.#made(part);
       case 'schema':
-        return this.#schema(part);
+        return this.#schema(part, later);
       case 'error':
-        return this.unpackThrown({ error: part.error });
+        return this.#error(part.error, later);
+      case 'thrown':
+        return this.#standIn(part);
+      case 'promise':
+        return Promise.resolve();
+      case 'signal':
+        return new AbortController().signal;
+      case 'symbol':
+        return Symbol(part.description);
       default:
         throw new Error(`The worker makes no ${part.kind}`);
     }
   }
 
+  #error(packed: PackedError, later: (body: () => void) => void): Error {
+    const error = unpackError(packed);
+    later(() => {
+      giveProperties(error, packed);
+    });
+    if (packed.thrown !== undefined) this.#remember(error, packed.thrown);
+    return error;
+  }
+
+  #standIn({ id, copy, text }: Extract<Part, { readonly kind: 'thrown' }>): object {
+    const standIn = new StandIn(text, copy.value);
+    this.#remember(standIn, id);
+    return standIn;
+  }
+
+  #remember(thrown: object, id: number): void {
+    this.#thrown.set(thrown, id);
+    this.#forgotten.register(thrown, id);
+  }
+
   #made({ name, args, changes }: Extract<Part, { readonly kind: 'made' }>): unknown {
     const exported = this.#options.module[name];
     if (!args) return exported;
-    const made = (exported as Body)(...(this.unpack(args) as unknown[])) as object;
-    return changes ? { ...made, ...(this.unpack(changes) as object) } : made;
+    const made = (exported as Body)(...(args.value as unknown[])) as object;
+    return changes ? { ...made, ...(changes.value as object) } : made;
   }
 
-  #schema({ vendor, jsonSchema, validate }: Extract<Part, { readonly kind: 'schema' }>): unknown {
+  #schema(
+    { vendor, jsonSchema, validate }: Extract<Part, { readonly kind: 'schema' }>,
+    later: (body: () => void) => void,
+  ): unknown {
     const standard = { version: 1, vendor, validate: this.#options.callback(validate, false) };
+    if (!jsonSchema) return { '~standard': standard };
+    const problem = 'problem' in jsonSchema ? this.#error(jsonSchema.problem, later) : undefined;
     const input = (): unknown => {
-      if (jsonSchema && 'value' in jsonSchema) return this.unpack(jsonSchema.value);
-      throw this.unpackThrown({ error: (jsonSchema as { problem: never }).problem });
+      if (problem) throw problem;
+      return (jsonSchema as Slot).value;
     };
-    return { '~standard': jsonSchema ? { ...standard, jsonSchema: { input } } : standard };
+    return { '~standard': { ...standard, jsonSchema: { input } } };
+  }
+}
+
+/** Stands for what was thrown and is no error: it says of itself what that says. */
+class StandIn {
+  readonly #text: string;
+
+  constructor(text: string, properties: unknown) {
+    this.#text = text;
+    Object.assign(this, properties);
+  }
+
+  toString(): string {
+    return this.#text;
   }
 }
 

@@ -142,6 +142,84 @@ check('what a handler throws is reported as the same object', () => {
   assert.equal((command as { status?: string }).status, 'declined');
 });
 
+/** What is hard to send to another thread. */
+function unsendable(): unknown[] {
+  const itself = Object.assign(new Error('itself'), { details: {} });
+  itself.details = { error: itself };
+  const getter = Object.defineProperty(new Error('getter'), 'response', {
+    enumerable: true,
+    get: () => {
+      throw new Error('not yet');
+    },
+  });
+  let deep = new Error('deepest');
+  for (let i = 0; i < 5_000; i++) deep = new Error('deep', { cause: deep });
+  const promised = { promise: Promise.resolve(1) };
+  const linked = Array.from({ length: 30 }, () => ({}));
+  for (const each of linked) Object.assign(each, linked);
+  const graph = Object.assign(new Error('graph'), { linked });
+  const process = Object.assign(new Error('process'), { of: globalThis.process });
+  const revoked = Proxy.revocable(new Error('revoked'), {});
+  revoked.revoke();
+  const values = [Promise.resolve(1), promised, new Proxy({ a: 1 }, {}), () => {}, Symbol('s')];
+  return [itself, getter, deep, graph, process, ...values, revoked.proxy, [1], null, 'text'];
+}
+
+check('whatever a handler throws, the safe answer is given, and that object reported', () => {
+  const thrown = unsendable();
+  reported.length = 0;
+  let asked = 0;
+  const handlers = {
+    commandApproval: (): never => {
+      throw thrown[asked++];
+    },
+  };
+  const thread = codex.threadStart({ ...ask, handlers });
+  for (const each of thrown) {
+    const { items } = thread.run('run echo never');
+    const command = items.find(({ type }) => type === 'commandExecution');
+    assert.equal((command as { status?: string }).status, 'declined');
+    assert.equal(reported.at(-1), each);
+  }
+  assert.equal(reported.length, thrown.length);
+});
+
+check('whatever a listener throws is reported, and the client goes on', () => {
+  const thrown = unsendable();
+  reported.length = 0;
+  let heard = 0;
+  using _ = codex.on('turn/started', () => {
+    throw thrown[heard++];
+  });
+  const thread = codex.threadStart();
+  for (const [i] of thrown.entries()) assert.equal(thread.run(`say ${i}`).finalResponse, `${i}`);
+  codex.models();
+  assert.equal(reported.length, thrown.length);
+  assert.ok(reported.every((error, i) => error === thrown[i]));
+});
+
+check('handlers may be methods, and keep what they belong to', () => {
+  class Allowing {
+    readonly decision = 'accept';
+    readonly asked: unknown[] = [];
+
+    commandApproval({ command }: { command?: string | null | undefined }): { decision: 'accept' } {
+      this.asked.push(command);
+      return { decision: this.decision };
+    }
+  }
+  class Inheriting extends Allowing {}
+  const handlers = new Inheriting();
+  const thread = codex.threadStart({ ...ask, handlers });
+  assert.match(String(thread.run('run echo allowed').finalResponse), /allowed/);
+  assert.equal(handlers.asked.length, 1);
+  class Misspelled {
+    comandApproval(): void {}
+  }
+  const error = thrownBy(() => codex.threadStart({ handlers: new Misspelled() as never }));
+  assert.match(String(error), /`comandApproval`; did you mean `commandApproval`/);
+});
+
 check('a handler that returns a promise is an error that says so', () => {
   const handlers = { commandApproval: (() => Promise.resolve({ decision: 'accept' })) as never };
   reported.length = 0;
@@ -226,6 +304,46 @@ check(
   },
 );
 
+check('a tool returns what JSON can write, and says what it cannot', () => {
+  const circular: Error & { details?: unknown } = new Error('circular');
+  circular.details = { circular };
+  const results: Readonly<Record<string, () => unknown>> = {
+    proxy: () => new Proxy({ a: 1 }, {}),
+    inside: () => ({ promise: Promise.resolve(1), map: new WeakMap(), at: new URL('x://y') }),
+    signal: () => ({ signal: AbortSignal.abort() }),
+    symbol: () => Symbol('s'),
+    bytes: () => Buffer.from('x'),
+    circular: () => ({ circular }),
+  };
+  const tools = Object.entries(results).map(([name, execute]) =>
+    tool({ name, description: name, input: { type: 'object' }, execute: execute as never }),
+  );
+  const thread = codex.threadStart({ tools });
+  const said = (name: string): string => String(thread.run(`call ${name}`).finalResponse);
+  assert.equal(said('proxy'), '{"a":1}');
+  assert.equal(said('inside'), '{"promise":{},"map":{},"at":"x://y"}');
+  assert.equal(said('signal'), '{"signal":{}}');
+  assert.match(said('symbol'), /symbol failed: it returned a symbol/);
+  assert.match(said('bytes'), /bytes failed: it returned bytes/);
+  assert.match(said('circular'), /circular failed: .*circular structure/i);
+});
+
+check('a schema validates as the method that it is', () => {
+  const standard = {
+    version: 1 as const,
+    vendor: 'mine',
+    tag: 'mine',
+    validate(value: unknown) {
+      return this.tag === 'mine' ? { value } : { issues: [{ message: 'lost' }] };
+    },
+    jsonSchema: { input: () => ({ type: 'object', properties: {} }), output: () => ({}) },
+  };
+  const input = { '~standard': standard };
+  const mine = tool({ name: 'mine', description: 'Mine.', input, execute: () => 'validated' });
+  const thread = codex.threadStart({ tools: [mine] });
+  assert.equal(thread.run('call mine').finalResponse, 'validated');
+});
+
 check('a tool that waits for its own turn is told so', () => {
   const own = tool({
     name: 'own',
@@ -298,6 +416,17 @@ check('a listener that fails disturbs nobody, and is told of', () => {
   assert.equal(codex.threadStart().run('say Hello').finalResponse, 'Hello');
   codex.models();
   assert.equal(reported[0], error);
+});
+
+check('a listener that returns a promise is an error that names its method', () => {
+  reported.length = 0;
+  const listener = (() => Promise.resolve()) as () => void;
+  using _ = codex.on('turn/completed', listener);
+  using __ = codex.rpc.on('turn/completed', listener);
+  codex.threadStart().run('say Hello');
+  codex.models();
+  assert.match(String(reported[0]), /The listener given to on\(\) returned a promise/);
+  assert.match(String(reported[1]), /The listener given to rpc\.on\(\) returned a promise/);
 });
 
 check('errors have their class, their fields and the stack of their caller', () => {
@@ -396,8 +525,16 @@ check('overload is tried again', () => {
     { initialDelayMs: 1 },
   );
   assert.equal(result, 3);
-  const promised = thrownBy(() => retryOnOverload((() => Promise.resolve(1)) as never));
-  assert.ok(promised instanceof ConfigurationError);
+  // As a promise of a library's own is none of the language.
+  const late = new Proxy(Promise.resolve(1), { getPrototypeOf: () => null });
+  for (const wrong of [{ maxAttemps: 2 }, { signal: AbortSignal.abort() }]) {
+    const refused = thrownBy(() => retryOnOverload(() => 1, wrong as never));
+    assert.ok(refused instanceof ConfigurationError);
+  }
+  for (const promise of [Promise.resolve(1), late]) {
+    const promised = thrownBy(() => retryOnOverload((() => promise) as never));
+    assert.ok(promised instanceof ConfigurationError);
+  }
 });
 
 function overloaded(): never {
@@ -417,9 +554,35 @@ check('what cannot cross over is refused by name', () => {
   assert.match(refusal({ transport: { open: () => {} } }), /`transport`.*url/);
   assert.match(refusal({ validate: { mode: 'strict' } }), /`validate`.*'warn' or 'strict'/);
   assert.match(refusal({ handler: {} }), /handlers/);
-  const signal = thrownBy(() => codex.models({ signal: new AbortController().signal } as never));
-  assert.ok(signal instanceof ConfigurationError);
-  assert.match(signal.message, /signal is an AbortSignal/);
+  for (const config of [null, 5, 'codex', [], Promise.resolve()]) {
+    assert.match(refusal(config as never), /must be an object, not (?:null|a )/);
+  }
+  for (const options of [null, 5, [], Promise.resolve(), AbortSignal.abort()]) {
+    const error = thrownBy(() => codex.threadStart(options as never));
+    assert.match(String(error), /must be an object, not (?:null|an? )/);
+  }
+  for (const handlers of [5, [], 'x', { commandApproval: 5 }]) {
+    const error = thrownBy(() => codex.threadStart({ handlers } as never));
+    assert.match(String(error), /InvalidParamsError: handlers: .* must be .* not a /);
+  }
+});
+
+check('nothing that is to abort a call is taken, and the client goes on', () => {
+  const controller = new AbortController();
+  const thread = codex.threadStart();
+  for (const signal of [controller.signal, controller, { aborted: false }, 'now']) {
+    for (const call of [
+      () => codex.models({ signal } as never),
+      () => thread.run('say never', { signal } as never),
+      () => codex.rpc.model.list({}, { signal } as never),
+      () => codex.rpc.request('model/list', {}, { signal } as never),
+    ]) {
+      const error = thrownBy(call);
+      assert.ok(error instanceof ConfigurationError);
+      assert.match(error.message, /`signal`.*limit of time/);
+    }
+  }
+  assert.ok(codex.models({ signal: undefined } as never).data.length > 0);
 });
 
 check('a runtime that is not there is told of', () => {
