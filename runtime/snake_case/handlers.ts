@@ -9,6 +9,7 @@ import {
   type HandlerContext as RootHandlerContext,
   type Handlers as RootHandlers,
 } from '../index.js';
+import { ofProgram } from './errors.js';
 import { handlerNames } from './facade-names.js';
 import { checkHandlers } from './known-keys.js';
 
@@ -113,12 +114,15 @@ function rootHandler(name: keyof Handlers, handler: AnyHandler): AnyRootHandler 
     return async (request, context) => {
       const { method, params } = request as { method: string; params?: unknown };
       const here = { ...(request as object), params: paramsFromWire(method, params) };
-      return resultToWire(method, await handler(here, handlerContext(context)));
+      const answer = await ofProgram(() => handler(here, handlerContext(context)));
+      return resultToWire(method, answer);
     };
   }
   const method = handlerMethods[name];
-  return async (params, context) =>
-    resultToWire(method, await handler(paramsFromWire(method, params), handlerContext(context)));
+  return async (params, context) => {
+    const asked = paramsFromWire(method, params);
+    return resultToWire(method, await ofProgram(() => handler(asked, handlerContext(context))));
+  };
 }
 
 function handlerContext({ signal, threadId, turnId }: RootHandlerContext): HandlerContext {
