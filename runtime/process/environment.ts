@@ -70,10 +70,14 @@ function check(name: string, value: unknown): void {
   }
   if (value === undefined) return;
   if (typeof value !== 'string') {
-    throw new ConfigurationError(`env: the value of ${name} must be a string or undefined`);
+    throw new ConfigurationError(
+      `env: the value of ${JSON.stringify(name)} must be a string or undefined`,
+    );
   }
   if (value.includes('\0')) {
-    throw new ConfigurationError(`env: the value of ${name} contains a NUL character`);
+    throw new ConfigurationError(
+      `env: the value of ${JSON.stringify(name)} contains a NUL character`,
+    );
   }
 }
 

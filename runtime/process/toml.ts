@@ -74,7 +74,7 @@ function encodeObject(value: object | null, place: string, depth: number): strin
   const entries = Object.entries(value)
     .filter(([, item]) => item !== undefined)
     .map(([key, item]) => {
-      const inner = `${place}.${key}`;
+      const inner = `${place}[${JSON.stringify(key)}]`;
       return `${encodeKey(key, inner)} = ${encode(item, inner, depth + 1)}`;
     });
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;

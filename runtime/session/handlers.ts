@@ -32,6 +32,7 @@ type Slot<M extends ServerRequestMethod> = Handler<M> | typeof defer | undefined
  * Answers to what the runtime asks of the client. A request without a handler gets a safe answer:
  * nothing is ever approved by default, and nothing waits for ever. A handler that throws, or that
  * returns no object, gets the safe answer too and is reported through `onHandlerError`.
+ * An instance of a class will do: its methods have their `this`, and what it has beside them is its own.
  */
 export interface Handlers {
   /** May this command run? Default: decline; the turn goes on. */

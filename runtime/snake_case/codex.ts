@@ -20,7 +20,7 @@ import {
 import { checkFunction } from '../options/shapes.js';
 import { type CallOptions, rootCallOptions } from './call-options.js';
 import { type CodexConfig, rootConfig } from './config.js';
-import { respelledError, spoken, spokenNow } from './errors.js';
+import { ofProgram, respelledError, spoken, spokenNow } from './errors.js';
 import { accountNames } from './facade-names.js';
 import { checkOptions } from './known-keys.js';
 import {
@@ -281,25 +281,24 @@ export class Codex implements AsyncDisposable {
     listener: (notification: never) => void,
   ): Disposable {
     checkFunction('A listener', listener);
-    const respelling = (root: RootServerNotification): void => {
-      listener(notification(root) as never);
-    };
+    const respelling = (root: RootServerNotification): unknown =>
+      ofProgram((): unknown => listener(notification(root) as never));
     return this.#root.on(method as '*', respelling);
   }
 
   /** Calls `listener` when the runtime is restarted. Dispose of what it returns to stop. */
   on_lifecycle(listener: (event: LifecycleEvent) => void): Disposable {
     checkFunction('A listener', listener);
-    return this.#root.onLifecycle((event) => {
-      listener(lifecycleEvent(event));
+    return this.#root.onLifecycle((event): unknown => {
+      return ofProgram((): unknown => listener(lifecycleEvent(event)));
     });
   }
 
   /** Calls `listener` when `defer` leaves a request open. Dispose of what it returns to stop. */
   on_open_request(listener: (request: OpenRequest) => void): Disposable {
     checkFunction('A listener', listener);
-    return this.#root.onOpenRequest((request) => {
-      listener(this.#openRequests.of(request));
+    return this.#root.onOpenRequest((request): unknown => {
+      return ofProgram((): unknown => listener(this.#openRequests.of(request)));
     });
   }
 

@@ -16,7 +16,7 @@ import { respelledError } from './errors.js';
 import { configNames } from './facade-names.js';
 import { type Handlers, rootHandlers } from './handlers.js';
 import { checkNames, type FormerNames } from './known-keys.js';
-import { respelledMessage } from './messages.js';
+import { respelledWarning } from './messages.js';
 import { rootNamed } from './names.js';
 import { wireSpelled } from './protocol-data.js';
 import { type RetryPolicy, rootRetryPolicy } from './retry.js';
@@ -109,22 +109,24 @@ export function rootConfig(config: CodexConfig): RootCodexConfig {
   // The root gets functions around these, and would take them for callable.
   if (on_warning) checkFunction('`on_warning`', on_warning);
   if (on_handler_error) checkFunction('`on_handler_error`', on_handler_error);
+  const warn = (message: string): unknown => {
+    if (on_warning) return on_warning(message);
+    process.emitWarning(message, 'CodexWarning');
+    return undefined;
+  };
   if (capabilities) checkNames('capabilities', capabilities, spelledCapabilities());
   return {
     ...rootNamed(configNames, config),
     capabilities: capabilities && wireSpelled('InitializeCapabilities', capabilities),
     handlers: handlers && rootHandlers(handlers),
     retry: retry && rootRetryPolicy(retry),
-    onHandlerError:
-      on_handler_error &&
-      ((error, method) => {
-        on_handler_error(respelledError(error), method);
-      }),
-    onWarning: (message) => {
-      const spelled = respelledMessage(message);
-      if (on_warning) on_warning(spelled);
-      else process.emitWarning(spelled, 'CodexWarning');
+    onHandlerError: (error, method): unknown => {
+      const spelled = respelledError(error);
+      if (on_handler_error) return on_handler_error(spelled, method);
+      const why = spelled instanceof Error ? spelled.message : String(spelled);
+      return warn(`A handler of ${method} failed: ${why}`);
     },
+    onWarning: (message) => warn(respelledWarning(message)),
   };
 }
 

@@ -57,6 +57,27 @@ export function ownError<E extends CodexError>(error: E): E {
   return error;
 }
 
+/**
+ * Calls what the program has given. What that fails with is the program's own, whatever its class: what
+ * it says stays as it is.
+ */
+export function ofProgram<T>(call: () => T): T {
+  try {
+    const result = call();
+    return isThenable(result) ? (Promise.resolve(result).catch(failed) as T) : result;
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function';
+}
+
+function failed(error: unknown): never {
+  throw CodexError.isCodexError(error) ? ownError(error) : error;
+}
+
 /** What `call` resolves to; what it throws or rejects with is made fit for this voice. */
 export async function spoken<T>(call: () => Promise<T>): Promise<T> {
   try {

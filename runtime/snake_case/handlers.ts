@@ -9,6 +9,7 @@ import {
   type HandlerContext as RootHandlerContext,
   type Handlers as RootHandlers,
 } from '../index.js';
+import { ofProgram } from './errors.js';
 import { handlerNames } from './facade-names.js';
 import { checkHandlers } from './known-keys.js';
 
@@ -37,6 +38,7 @@ type Slot<M extends ServerRequestMethod> = Handler<M> | typeof defer | undefined
  * Answers to what the runtime asks of the client. A request without a handler gets a safe answer:
  * nothing is ever approved by default, and nothing waits for ever. A handler that throws, or that
  * returns no object, gets the safe answer too and is reported through `on_handler_error`.
+ * An instance of a class will do: its methods have their `this`, and what it has beside them is its own.
  */
 export interface Handlers {
   /** May this command run? Default: decline; the turn goes on. */
@@ -113,12 +115,15 @@ function rootHandler(name: keyof Handlers, handler: AnyHandler): AnyRootHandler 
     return async (request, context) => {
       const { method, params } = request as { method: string; params?: unknown };
       const here = { ...(request as object), params: paramsFromWire(method, params) };
-      return resultToWire(method, await handler(here, handlerContext(context)));
+      const answer = await ofProgram(() => handler(here, handlerContext(context)));
+      return resultToWire(method, answer);
     };
   }
   const method = handlerMethods[name];
-  return async (params, context) =>
-    resultToWire(method, await handler(paramsFromWire(method, params), handlerContext(context)));
+  return async (params, context) => {
+    const asked = paramsFromWire(method, params);
+    return resultToWire(method, await ofProgram(() => handler(asked, handlerContext(context))));
+  };
 }
 
 function handlerContext({ signal, threadId, turnId }: RootHandlerContext): HandlerContext {

@@ -66,11 +66,20 @@ export function checkParamNames(
  */
 export function rejectWireNames(method: string, params: unknown): void {
   if (!Object.hasOwn(METHODS, method) || typeof params !== 'object' || params === null) return;
-  // A tag says which kind of params it is; all other values are nobody's business here.
-  const tag: unknown = Reflect.get(params, 'type');
-  const wire = Object.fromEntries(Object.keys(params).map((key) => [key, null]));
-  const names = Object.keys(paramsFromWire(method, { ...wire, type: tag }) as object);
-  Object.keys(params).forEach((key, index) => {
+  rejectWireSpelling(method, params, (wire) => paramsFromWire(method, wire));
+}
+
+/** As {@link rejectWireNames}, for any data of the protocol; `fromWire` spells it as it is here. */
+export function rejectWireSpelling(
+  method: string,
+  data: object,
+  fromWire: (data: object) => unknown,
+): void {
+  // A tag says which kind of data it is; all other values are nobody's business here.
+  const tag: unknown = Reflect.get(data, 'type');
+  const wire = Object.fromEntries(Object.keys(data).map((key) => [key, null]));
+  const names = Object.keys(fromWire({ ...wire, type: tag }) as object);
+  Object.keys(data).forEach((key, index) => {
     const name = names[index];
     if (name === undefined || name === key) return;
     throw errorOf(method)(`unknown option \`${key}\`; did you mean \`${name}\`?`);

@@ -20,15 +20,26 @@ const others: Readonly<Record<string, string>> = {
   toolNamespace: 'tool_namespace',
 };
 
-/** A name in running text; not one in a JSON text or a pointer, for those are the user's own. */
-const name = /(?<![\w"/\\])(?:(?:ApprovalMode|Sandbox)\.)?[a-z]+[A-Z]\w*/g;
+/** Texts in quotes are the user's own: the root's messages show them as JSON, engines in single quotes. */
+const quoted = /"(?:[^"\\]|\\.)*"|'\w+'/;
+
+/** A name in running text; not one in a pointer or a path, for those are the user's own as well. */
+const name = /(?<![\w"/\\])(?:(?:ApprovalMode|Sandbox)\.)?[a-z]+[A-Z]\w*/;
+
+const either = new RegExp(`${quoted.source}|${name.source}`, 'g');
 
 let known: ReadonlyMap<string, string> | undefined;
 
 /** One of the root's messages, with the names that its reader has to write in this voice. */
 export function respelledMessage(message: string): string {
   const table = (known ??= allNames());
-  return message.replace(name, (word) => table.get(word) ?? word);
+  return message.replace(either, (word) => table.get(word) ?? word);
+}
+
+/** As {@link respelledMessage}, for a warning: if it says what failed, the rest is in the words of that. */
+export function respelledWarning(warning: string): string {
+  const [head] = /^[\w ]+ failed: /.exec(warning) ?? [warning];
+  return respelledMessage(head) + warning.slice(head.length);
 }
 
 /** Only names that stand in a table are respelled: those of the facade and those of params. */

@@ -3,7 +3,7 @@ import {
   type RetryOptions as RootRetryOptions,
   type RetryPolicy as RootRetryPolicy,
 } from '../index.js';
-import { spoken } from './errors.js';
+import { ofProgram, spoken } from './errors.js';
 import { retryNames, retryPolicyNames } from './facade-names.js';
 import { checkNames, type FormerNames } from './known-keys.js';
 import { rootNamed } from './names.js';
@@ -48,7 +48,10 @@ export function retry_on_overload<T>(
 ): Promise<T> {
   return spoken(() => {
     checkNames('retry_on_overload', options, retryNames, inSeconds);
-    return retryOnOverload(operation, rootNamed<RootRetryOptions>(retryNames, options));
+    return retryOnOverload(
+      () => ofProgram(operation),
+      rootNamed<RootRetryOptions>(retryNames, options),
+    );
   });
 }
 

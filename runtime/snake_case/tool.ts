@@ -6,7 +6,7 @@ import {
   type Tool as RootTool,
   type ToolContext as RootToolContext,
 } from '../index.js';
-import { spokenNow } from './errors.js';
+import { ofProgram, spokenNow } from './errors.js';
 import { toolNames } from './facade-names.js';
 import { checkOptions } from './known-keys.js';
 import { rootNamed } from './names.js';
@@ -145,14 +145,9 @@ export function rootTool(tool: Tool): RootTool {
     inputSchema: tool.input_schema,
     timeoutMs: tool.timeout_ms,
     deferLoading: tool.defer_loading,
-    execute: async (args, { signal, threadId, turnId, callId }: RootToolContext) =>
-      rootToolResult(
-        await tool.execute(args, {
-          signal,
-          thread_id: threadId,
-          turn_id: turnId,
-          call_id: callId,
-        }),
-      ),
+    execute: async (args, { signal, threadId, turnId, callId }: RootToolContext) => {
+      const context = { signal, thread_id: threadId, turn_id: turnId, call_id: callId };
+      return rootToolResult(await ofProgram(() => tool.execute(args, context)));
+    },
   };
 }

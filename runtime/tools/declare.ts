@@ -30,12 +30,13 @@ export function namedTools(method: string, tools: Tools): NamedTool[] {
     throw invalidParams(method, '`tools` takes what tool() and toolNamespace() return');
   });
   for (const { namespace, tool } of named) {
+    const shown = JSON.stringify(tool.name);
     // A tool may be a copy of one that tool() made, with other properties.
     checkName('tool', tool.name);
     if (!tool.deferLoading || namespace !== undefined) continue;
     throw invalidParams(
       method,
-      `\`deferLoading\` of the tool ${tool.name} needs a namespace: put it into a toolNamespace()`,
+      `\`deferLoading\` of the tool ${shown} needs a namespace: put it into a toolNamespace()`,
     );
   }
   checkTwice(method, tools.map(declaration));
@@ -93,15 +94,20 @@ function functionDeclaration(tool: Tool): FunctionDynamicToolSpec {
 function checkTwice(method: string, specs: readonly DynamicToolSpec[]): void {
   const seen = new Set<string>();
   const check = (name: string, what: string): void => {
-    if (seen.has(what)) throw invalidParams(method, `two ${what}: names must differ (${name})`);
+    if (seen.has(what)) {
+      throw invalidParams(method, `two ${what}: names must differ (${JSON.stringify(name)})`);
+    }
     seen.add(what);
   };
   for (const spec of specs) {
+    const shown = JSON.stringify(spec.name);
     if (spec.type !== 'namespace') {
-      check(spec.name, `tools named ${spec.name}`);
+      check(spec.name, `tools named ${shown}`);
       continue;
     }
-    check(spec.name, `namespaces named ${spec.name}`);
-    for (const { name } of spec.tools) check(name, `tools named ${name} in ${spec.name}`);
+    check(spec.name, `namespaces named ${shown}`);
+    for (const { name } of spec.tools) {
+      check(name, `tools named ${JSON.stringify(name)} in ${shown}`);
+    }
   }
 }

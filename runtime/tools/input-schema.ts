@@ -26,7 +26,7 @@ export function declaredInput(method: string, tool: string, schema: JsonSchema):
   if (declared) return declared;
   throw invalidParams(
     method,
-    `the \`input\` of the tool ${tool} must be an object with \`properties\`; alternatives, lists ` +
+    `the \`input\` of the tool ${JSON.stringify(tool)} must be an object with \`properties\`; alternatives, lists ` +
       'and single values can be put into a property of one',
   );
 }

@@ -61,12 +61,15 @@ export function checkDescription(
   maxLength: number = Infinity,
 ): void {
   if (typeof description !== 'string') {
-    throw invalidParams(method, `the ${kind} ${name} needs a \`description\` for the model`);
+    throw invalidParams(
+      method,
+      `the ${kind} ${JSON.stringify(name)} needs a \`description\` for the model`,
+    );
   }
   if (Array.from(description).length > maxLength) {
     throw invalidParams(
       method,
-      `the description of the ${kind} ${name} has more than ${maxLength} characters`,
+      `the description of the ${kind} ${JSON.stringify(name)} has more than ${maxLength} characters`,
     );
   }
 }

@@ -33,7 +33,10 @@ export function toolNamespace(options: ToolNamespace): ToolNamespace {
   checkName('namespace', name);
   checkDescription('namespace', name, description, 1024);
   if (!Array.isArray(tools) || tools.length === 0 || !tools.every(isTool)) {
-    throw invalidParams(method, `the namespace ${name} needs one tool() or more in \`tools\``);
+    throw invalidParams(
+      method,
+      `the namespace ${JSON.stringify(name)} needs one tool() or more in \`tools\``,
+    );
   }
   return { name, description, tools: [...tools] };
 }

@@ -128,17 +128,18 @@ export function tool(options: ToolOptions<unknown> & { readonly input: unknown }
   checkParamNames(method, options, toolNames);
   const { name, description, input, timeoutMs = defaultToolTimeoutMs, deferLoading } = options;
   checkName('tool', name);
+  const shown = JSON.stringify(name);
   checkDescription('tool', name, description);
   if (typeof options.execute !== 'function') {
-    throw invalidParams(method, `the tool ${name} needs a function \`execute\``);
+    throw invalidParams(method, `the tool ${shown} needs a function \`execute\``);
   }
   if (typeof timeoutMs !== 'number' || !(timeoutMs > 0)) {
     throw invalidParams(
       method,
-      `\`timeoutMs\` of the tool ${name} must be a positive number of milliseconds, not ${String(timeoutMs)}`,
+      `\`timeoutMs\` of the tool ${shown} must be a positive number of milliseconds, not ${String(timeoutMs)}`,
     );
   }
-  const schema = schemaSource(method, `\`input\` of the tool ${name}`, input);
+  const schema = schemaSource(method, `\`input\` of the tool ${shown}`, input);
   return {
     name,
     description,

@@ -304,7 +304,7 @@ it('finds a JSON Schema that is not valid before anything is started', async () 
     execute: () => undefined,
   });
   await expect(codex.threadStart({ tools: [bad] })).rejects.toThrow(
-    'thread/start: `input` of the tool bad is no valid JSON Schema',
+    'thread/start: `input` of the tool "bad" is no valid JSON Schema',
   );
   await codex.close();
 });

@@ -50,7 +50,7 @@ describe('runtimeArguments', () => {
     [['a=\0'], 'NUL'],
     [{ '': 1 }, 'must be key=value'],
     [{ 'a=b': 1 }, 'a key cannot contain "="'],
-    [{ a: { b: null } }, 'configOverrides["a"].b is null'],
+    [{ a: { b: null } }, 'configOverrides["a"]["b"] is null'],
     ['model="gpt"', 'configOverrides must be'],
     [null, 'configOverrides must be'],
   ])('refuse %j', (overrides, message) => {

@@ -42,7 +42,7 @@ describe('what TOML cannot say is refused, with its place', () => {
   test.each<[unknown, string]>([
     [null, 'value is null'],
     [undefined, 'value is undefined'],
-    [{ a: [1, null] }, 'value.a[1] is null'],
+    [{ a: [1, null] }, 'value["a"][1] is null'],
     [[1, undefined], 'value[1] is undefined'],
     [Array(1), 'value[0] is undefined'],
     [() => 1, 'value is function'],

@@ -146,6 +146,19 @@ describe('so are those of what options are made of', () => {
   });
 });
 
+it('so are those of an item of the input', async () => {
+  const item = { type: 'image', fileId: 'f' };
+  for (const call of [
+    (): unknown => thread.run(item as never),
+    (): unknown => thread.turn([{ type: 'text', text: 'x' }, item as never]),
+    (): unknown => turn.steer(item as never),
+  ]) {
+    const error = await peer.refusal(call);
+    expect(error).toBeInstanceOf(InvalidParamsError);
+    expect(error.message).toMatch(/: unknown option `fileId`; did you mean `file_id`\?$/);
+  }
+});
+
 describe('so are those of the params of any request', () => {
   const requests = Object.keys(METHODS).filter(
     (method) => METHODS[method as RequestMethod].kind === 'request',

@@ -72,18 +72,18 @@ it('refuses what else the runtime would refuse', () => {
 });
 
 it.each<[string, Tools, string]>([
-  ['two tools', [named('a'), named('a')], 'two tools named a'],
+  ['two tools', [named('a'), named('a')], 'two tools named "a"'],
   [
     'two tools of a namespace',
     [toolNamespace({ name: 'n', description: 'd', tools: [named('a'), named('a')] })],
-    'two tools named a in n',
+    'two tools named "a" in "n"',
   ],
   [
     'two namespaces',
     [named('a'), named('b')].map((one) =>
       toolNamespace({ name: 'n', description: 'd', tools: [one] }),
     ),
-    'two namespaces named n',
+    'two namespaces named "n"',
   ],
 ])('refuses %s of one name', (_what, tools, why) => {
   expect(refusal(() => dynamicTools('thread/start', tools, undefined))).toContain(why);
@@ -92,7 +92,7 @@ it.each<[string, Tools, string]>([
 it('refuses a name that the declarations of the user have already', () => {
   const own = { type: 'function', name: 'a', description: 'd', inputSchema: {} } as const;
   expect(refusal(() => dynamicTools('thread/start', [named('a')], [own]))).toContain(
-    'two tools named a',
+    'two tools named "a"',
   );
 });
 

@@ -70,7 +70,7 @@ it.each([
   ['a reference to itself', { $ref: '#' }],
 ])('refuses %s as the whole input', (_what, schema) => {
   expect(() => declared(schema)).toThrow(InvalidParamsError);
-  expect(() => declared(schema)).toThrow('the `input` of the tool x must be an object');
+  expect(() => declared(schema)).toThrow('the `input` of the tool "x" must be an object');
 });
 
 it.each([
