@@ -19,7 +19,7 @@ import {
 } from './login/login.js';
 import type { ChatgptLoginHandle, DeviceCodeLoginHandle } from './login/login-handle.js';
 import { checkConfigNames } from './options/config-names.js';
-import { checkCallOptions, checkNames, type Names } from './options/known-keys.js';
+import { checkCallOptions, checkNamesAndSignal, type Names } from './options/known-keys.js';
 import {
   type ModelListOptions,
   splitCallOptions,
@@ -305,7 +305,7 @@ export class Codex implements AsyncDisposable {
   notifications(
     options: NotificationStreamOptions = {},
   ): AsyncIterableIterator<ServerNotification, undefined> {
-    checkNames('notifications', options, notificationStreamNames);
+    checkNamesAndSignal('notifications', options, notificationStreamNames);
     return this.#session.notifications.stream(options);
   }
 

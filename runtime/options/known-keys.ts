@@ -13,8 +13,8 @@ export type Names<Options> = { readonly [Name in keyof Required<Options>]: true 
 const callNames: Names<CallOptions> = { signal: true, timeoutMs: true };
 
 /**
- * Rejects keys that neither the schema nor the facade knows, and limits that are none. The server would ignore them in
- * silence, and with them perhaps a safety setting.
+ * Rejects keys that neither the schema nor the facade knows, and limits that are none. The server would
+ * ignore them in silence, and with them perhaps a safety setting.
  */
 export function checkKeys(
   method: RequestMethod,
@@ -38,7 +38,9 @@ export function checkCallOptions(
   options: CallOptions | undefined,
   further: object = {},
 ): void {
-  if (options !== undefined) checkParamNames(method, options, { ...callNames, ...further });
+  if (options === undefined) return;
+  checkParamNames(method, options, { ...callNames, ...further });
+  checkLimits(options, (problem) => invalidParams(method, problem));
 }
 
 /** Rejects unknown names in something that goes with a request. */
@@ -52,9 +54,21 @@ export function checkParamNames(method: string, options: object, names: object):
  * @param place What the options are of, for the message.
  */
 export function checkNames(place: string, options: object, names: object): void {
-  rejectUnknown(options, Object.keys(names), (problem) => {
-    return new ConfigurationError(`${place}: ${problem}`);
-  });
+  rejectUnknown(options, Object.keys(names), misconfigured(place));
+}
+
+/** The same for options that may be given a `signal`, which is checked as well. */
+export function checkNamesAndSignal(
+  place: string,
+  options: { signal?: unknown },
+  names: object,
+): void {
+  checkNames(place, options, names);
+  checkLimits(options, misconfigured(place));
+}
+
+function misconfigured(place: string): ErrorOf {
+  return (problem) => new ConfigurationError(`${place}: ${problem}`);
 }
 
 /** Rejects unknown names among handlers, of a client or of a thread. */
@@ -70,15 +84,9 @@ export function checkHandlerNames(
   checkSlots(handlers, known, named);
 }
 
-/**
- * The one place where options of every kind are looked at. Wherever they may have a `signal`, that is
- * checked as well, for one that is none would be found out when the call has been sent.
- */
 function rejectUnknown(options: object, known: Iterable<string>, error: ErrorOf): void {
   checkIsOptions(options, 'option', error);
-  const names = new Set(known);
-  rejectUnknownOf(Object.keys(options), names, error, 'option');
-  if (names.has('signal')) checkLimits(options, error);
+  rejectUnknownOf(Object.keys(options), known, error, 'option');
 }
 
 function rejectUnknownOf(

@@ -1,5 +1,5 @@
 import { retryNames } from '../options/config-names.js';
-import { checkNames } from '../options/known-keys.js';
+import { checkNamesAndSignal } from '../options/known-keys.js';
 import { saysOverloaded } from '../rpc/errors/classify-rpc-error.js';
 import { AbortError } from '../rpc/errors/connection-errors.js';
 import { JsonRpcError, ServerBusyError } from '../rpc/errors/json-rpc-error.js';
@@ -47,7 +47,7 @@ export async function retryOnOverload<T>(
   operation: () => Promise<T>,
   options: RetryOptions = {},
 ): Promise<T> {
-  checkNames('retryOnOverload', options, { ...retryNames, signal: true });
+  checkNamesAndSignal('retryOnOverload', options, { ...retryNames, signal: true });
   const { signal } = options;
   const policy = retryPolicy(options);
   // What the operation throws is the caller's own, so only this has the stack of this call.

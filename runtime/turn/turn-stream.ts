@@ -1,5 +1,5 @@
 import type { ServerNotification } from '../../generated/protocol.js';
-import { checkNames, type Names } from '../options/known-keys.js';
+import { checkNamesAndSignal, type Names } from '../options/known-keys.js';
 import { defaultMaxQueued } from '../session/event-log.js';
 import type { ReaderOptions } from '../session/log-cursor.js';
 
@@ -27,7 +27,7 @@ export function readerOptions(
   threadId: string,
   options: TurnStreamOptions,
 ): ReaderOptions<ServerNotification> {
-  checkNames('stream', options, streamNames);
+  checkNamesAndSignal('stream', options, streamNames);
   const { includeChildren, maxQueued, signal } = options;
   return {
     maxQueued: maxQueued ?? defaultMaxQueued,

@@ -245,8 +245,10 @@ describe('a signal that can abort nothing is refused before anything is sent', (
       addEventListener: target.addEventListener.bind(target),
       removeEventListener: target.removeEventListener.bind(target),
     };
-    const call = codex.rpc.requestUntyped('x/y', {}, { signal: signal as never });
-    await new Promise(setImmediate);
+    const own = new ScriptedPeer();
+    await using client = own.codex;
+    await client.start();
+    const call = client.rpc.requestUntyped('x/y', {}, { signal: signal as never });
     target.dispatchEvent(new Event('abort'));
     await expect(call).rejects.toMatchObject({ code: 'aborted', cause: 'enough' });
   });

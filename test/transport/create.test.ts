@@ -139,7 +139,7 @@ test.each([
   [{ launchArgs: [] }, 'launchArgs must begin with'],
   [{ spawn: 'docker' }, 'spawn must be'],
   [{ onStderr: 'log' }, 'onStderr must be'],
-  [{ env: { A: 1 } }, 'the value of A'],
+  [{ env: { A: 1 } }, 'the value of "A"'],
   [{ maxMessageBytes: 0 }, 'maxMessageBytes must be'],
   [{ maxMessageBytes: Number.NaN }, 'maxMessageBytes must be'],
 ])('%j is refused', (options, message) => {
