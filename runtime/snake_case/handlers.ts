@@ -90,9 +90,9 @@ export const handlerMethods: { readonly [Name in HandlerName]-?: ServerRequestMe
   exec_command_approval: 'execCommandApproval',
 };
 
-/** The handlers as the root calls them. */
-export function rootHandlers(handlers: Handlers): RootHandlers {
-  checkHandlers(handlers, handlerNames);
+/** The handlers as the root calls them; `method` is the request whose thread they are of, if any. */
+export function rootHandlers(handlers: Handlers, method?: string): RootHandlers {
+  checkHandlers(handlers, handlerNames, method);
   const root: RootHandlers = {};
   for (const [name, rootName] of Object.entries(handlerNames) as [keyof Handlers, string][]) {
     // Looked up when there is something to answer, as the root does: they may be inherited, or change.

@@ -129,12 +129,22 @@ export function checkNames(
 }
 
 /**
- * Rejects misspelled handlers, of a client or of a thread, and what can be none.
+ * Rejects misspelled handlers, and what can be none.
  *
- * @throws ConfigurationError naming the key and the one that was perhaps meant.
+ * @param method The request whose thread they are of; without one they are the client's.
+ * @throws InvalidParamsError for those of a thread, ConfigurationError for the client's, naming the key
+ * and the one that was perhaps meant.
  */
-export function checkHandlers(handlers: object, names: Readonly<Record<string, string>>): void {
-  const error = placed('handlers');
+export function checkHandlers(
+  handlers: object,
+  names: Readonly<Record<string, string>>,
+  method: string | undefined,
+): void {
+  const error: ErrorOf = (problem) => {
+    const message = `handlers: ${problem}`;
+    if (method === undefined) return ownError(new ConfigurationError(message));
+    return ownError(new InvalidParamsError({ method, rpcCode: -32602, message }));
+  };
   checkIsOptions(handlers, 'handler', error);
   const known = Object.keys(names);
   for (const key of handlerKeys(handlers, known)) {

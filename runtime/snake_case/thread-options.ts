@@ -78,7 +78,7 @@ export function rootThreadOptions<Method extends ThreadMethod>(
   return {
     ...(paramsToWire(method, params) as object),
     approvalMode: rootApprovalMode(method, approval_mode),
-    handlers: handlers && rootHandlers(handlers),
+    handlers: handlers && rootHandlers(handlers, method),
     sandbox: rootSandbox(method, sandbox),
     signal,
     timeoutMs: timeout_ms,

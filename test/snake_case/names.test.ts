@@ -6,6 +6,7 @@ import {
   audio_input,
   Codex,
   ConfigurationError,
+  defer,
   external_message,
   image_input,
   InvalidParamsError,
@@ -112,6 +113,16 @@ describe('so are those of the root', () => {
       expect(error.message).toContain(`unknown ${what} \`${there}\`; did you mean \`${here}\`?`);
     }
   });
+});
+
+it('handlers that do not exist are an error of their call, or of the configuration', async () => {
+  const handlers = { comand_approval: defer };
+  const message = 'handlers: unknown handler `comand_approval`; did you mean `command_approval`?';
+  const ofThread = await peer.refusal((o) => codex.thread_start({ handlers: o }), handlers);
+  expect(ofThread).toMatchObject({ method: 'thread/start', message });
+  expect(ofThread).toBeInstanceOf(InvalidParamsError);
+  const ofClient = await peer.refusal((o) => new Codex({ handlers: o }), handlers);
+  expect(ofClient).toMatchObject({ name: 'ConfigurationError', message });
 });
 
 describe('so are those of what options are made of', () => {
