@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { ModelRequest, reply, ScriptedModel } from '../../runtime/testing/index.js';
+import {
+  Gate,
+  ModelRequest,
+  type Reply,
+  reply,
+  ScriptedModel,
+} from '../../runtime/testing/index.js';
 import { at } from './support/runtime.js';
 import { useSession } from './support/session.js';
 
@@ -121,14 +127,18 @@ describe('a request of the real runtime', () => {
   test('of a sub-agent names its own thread', async () => {
     const { model, runtime } = session;
     const before = model.requests.length;
+    // A child that is done while its parent works has the parent asked once more.
+    const parentIsDone = new Gate();
     const child = new Promise<ModelRequest>((resolve) => {
-      const answer = (request: ModelRequest): string => {
-        if (request.subagent !== undefined) resolve(request);
-        return 'Done.';
+      const answer = (request: ModelRequest): Reply => {
+        if (request.subagent === undefined) return 'Done.';
+        resolve(request);
+        return [parentIsDone, 'Done.'];
       };
       model.enqueue(reply.call('spawn_agent', { message: 'Child task' }), answer, answer);
     });
     const { threadId } = await runtime.runTurn('Spawn');
+    parentIsDone.open();
     const request = await child;
     expect(request).toMatchObject({ subagent: 'collab_spawn' });
     expect(request.userTexts.at(-1)).toBe('Child task');
