@@ -102,12 +102,30 @@ describe('the real runtime', () => {
 });
 
 describe.concurrent('no runtime outlives its program', () => {
-  async function startParent(ending: string): Promise<{ parent: ChildProcess; pid: number }> {
+  interface Parent {
+    readonly parent: ChildProcess;
+    /** Settles when the program has ended, which may be before its words have been read. */
+    readonly exited: Promise<unknown>;
+    /** The process id of its runtime. */
+    readonly pid: number;
+  }
+
+  async function startParent(ending: string): Promise<Parent> {
     const file = fileURLToPath(new URL('fixtures/parent.ts', import.meta.url));
     const args = ['--import', import.meta.resolve('tsx'), file, ending, await makeHome()];
-    const parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
-    return { parent, pid: Number(line.toString()) };
+    const parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const exited = once(parent, 'exit');
+    let stderr = '';
+    parent.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+    const pid = await new Promise<number>((resolve, reject) => {
+      parent.stdout.once('data', (line: Buffer) => {
+        resolve(Number(line.toString()));
+      });
+      parent.once('close', (...end) => {
+        reject(new Error(`The program ended by ${end.join()} before it used a runtime: ${stderr}`));
+      });
+    });
+    return { parent, exited, pid };
   }
 
   test.each([
@@ -115,18 +133,18 @@ describe.concurrent('no runtime outlives its program', () => {
     ['crash', 1],
     ['close', 0],
   ])('that ends by %s', async (ending, code) => {
-    const { parent, pid } = await startParent(ending);
+    const { exited, pid } = await startParent(ending);
     // After a close nothing may be left that keeps the program alive.
-    expect(await once(parent, 'exit')).toEqual([code, null]);
+    expect(await exited).toEqual([code, null]);
     await waitUntilGone(pid);
   });
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
     'that ends by %s',
     async (signal) => {
-      const { parent, pid } = await startParent('wait');
+      const { parent, exited, pid } = await startParent('wait');
       parent.kill(signal);
-      expect(await once(parent, 'exit')).toEqual([null, signal]);
+      expect(await exited).toEqual([null, signal]);
       await waitUntilGone(pid);
     },
   );
