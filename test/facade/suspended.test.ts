@@ -8,6 +8,7 @@ import {
   TransportClosedError,
 } from '../../runtime/index.js';
 import { Gate, reply } from '../../runtime/testing/index.js';
+import { suspend } from '../process/running.js';
 import { killableSpawn } from '../support/killable-spawn.js';
 import { scriptedRuntime } from '../support/scripted-runtime.js';
 
@@ -25,7 +26,7 @@ it.skipIf(process.platform === 'win32')(
     const pieces = turn.text();
     expect(await pieces.next()).toMatchObject({ value: 'before' });
     const [child] = runtimeProcess.children;
-    child?.kill('SIGSTOP');
+    await suspend(child!.pid!);
     gate.open();
     const late = codex.models({ timeoutMs: 50 });
     const patient = codex.models();
