@@ -72,12 +72,8 @@ function misconfigured(place: string): ErrorOf {
 }
 
 /** Rejects unknown names among handlers, of a client or of a thread. */
-export function checkHandlerNames(
-  handlers: object,
-  names: object,
-  error: (message: string) => Error,
-): void {
-  const named = (problem: string): Error => error(`handlers: ${problem}`);
+export function checkHandlerNames(handlers: object, names: object, error: ErrorOf): void {
+  const named: ErrorOf = (problem) => error(`handlers: ${problem}`);
   checkIsOptions(handlers, 'handler', named);
   const known = Object.keys(names);
   rejectUnknownOf(handlerKeys(handlers, known), known, named, 'handler');

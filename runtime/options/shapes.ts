@@ -1,7 +1,9 @@
 import { timeoutProblem } from '../rpc/call.js';
 import { isAbortSignal, kindOf } from '../util/kind-of.js';
 
+// For the other voices, which are built on the facade alone.
 export { checkFunction } from '../util/check-function.js';
+export { isThenable } from '../util/thenable.js';
 
 /** Makes the error of whoever was given something wrong, from what is wrong with it. */
 export type ErrorOf = (problem: string) => Error;

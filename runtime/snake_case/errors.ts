@@ -13,6 +13,7 @@ import {
   TurnFailedError,
   TurnTimeoutError,
 } from '../index.js';
+import { isThenable } from '../options/shapes.js';
 import { goalResult } from './goal-result.js';
 import { respelledMessage } from './messages.js';
 import { respelled } from './protocol-data.js';
@@ -68,10 +69,6 @@ export function ofProgram<T>(call: () => T): T {
   } catch (error) {
     return failed(error);
   }
-}
-
-function isThenable(value: unknown): boolean {
-  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function';
 }
 
 function failed(error: unknown): never {

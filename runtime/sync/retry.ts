@@ -5,10 +5,11 @@ import {
 } from '../index.js';
 import { retryNames } from '../options/config-names.js';
 import { checkNames } from '../options/known-keys.js';
+import { isThenable } from '../options/shapes.js';
 import { retryDelayMs, retryPolicy } from '../retry/retry.js';
 import { refuseSignals } from './bridge/refuse-signals.js';
 import type { NoPromise, WithoutSignal } from './blocking.js';
-import { disregard, isThenable } from './thenable.js';
+import { disregard } from './disregard.js';
 
 /** How {@link retryOnOverload} tries again. Defaults: 3 tries, 250 ms, 2000 ms, 0.2. */
 export interface RetryOptions extends WithoutSignal<RootRetryOptions> {}

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../../index.js';
 import { isError } from './errors.js';
-import { disregard, isThenable } from '../thenable.js';
+import { isThenable } from '../../options/shapes.js';
+import { disregard } from '../disregard.js';
 
 interface Callback {
   readonly body: (...args: readonly unknown[]) => unknown;

@@ -1,4 +1,5 @@
 import { JsonRpcError } from '../../rpc/errors/json-rpc-error.js';
+import { isThenable } from '../../util/thenable.js';
 import { FakeServerError, listed } from './errors.js';
 import type { Defaults, Exchange } from './exchange.js';
 import type { Faults } from './faults.js';
@@ -156,13 +157,4 @@ function asFault(error: unknown, method: string): FakeServerError {
   return new FakeServerError('handler_failed', `The handler of ${method} threw: ${why}`, {
     cause: error,
   });
-}
-
-/** Whether it is a promise of anybody's: test runners give each test file a `Promise` of its own. */
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof (value as { readonly then?: unknown }).then === 'function'
-  );
 }

@@ -1,6 +1,7 @@
 import { METHODS } from '../../../generated/methods.js';
 import { checkNames, didYouMean, type Names } from '../../options/known-keys.js';
 import { ConfigurationError } from '../../util/configuration-error.js';
+import { kindOf } from '../kind-of.js';
 import { checkWaitMs } from '../wait-limit.js';
 import type { StartTurnOptions } from './fake-thread.js';
 import type { HandleOptions } from './methods.js';
@@ -114,10 +115,4 @@ function checkObject(place: string, value: object, names: object): void {
     throw new ConfigurationError(`${place} must be given an object, not ${kindOf(value)}`);
   }
   checkNames(place, value, names);
-}
-
-function kindOf(value: unknown): string {
-  if (typeof value === 'string') return `the text ${JSON.stringify(value)}`;
-  if (value === null || typeof value !== 'object') return String(value);
-  return Array.isArray(value) ? 'a list' : 'an object';
 }

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../options/known-keys.js';
+import { kindOf } from '../kind-of.js';
 import { isWait } from './elements.js';
 import { ScriptError } from './errors.js';
 import { Gate } from './gate.js';
@@ -142,13 +143,6 @@ function checkTime(ms: unknown, place: string): void {
 
 function isIterable(value: object): boolean {
   return Symbol.iterator in value || Symbol.asyncIterator in value;
-}
-
-function kindOf(value: unknown): string {
-  if (typeof value === 'string') return `the text ${JSON.stringify(value)}`;
-  if (typeof value === 'function') return 'a function';
-  if (typeof value !== 'object' || value === null) return String(value);
-  return Array.isArray(value) ? 'a list' : 'an object';
 }
 
 function invalid(message: string): ScriptError {

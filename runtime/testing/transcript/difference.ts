@@ -1,5 +1,5 @@
 import { holdsBase64, textOfBase64 } from './redact/base64.js';
-import { piecesAround } from './redact/placeholder.js';
+import { piecesAround } from './redact/redacted.js';
 
 /** The first place where two JSON values differ. */
 export interface Difference {

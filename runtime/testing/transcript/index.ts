@@ -11,6 +11,6 @@ export {
   type WireMessage,
 } from './format.js';
 export { record, type RecordOptions } from './record.js';
-export { REDACTED } from './redact/placeholder.js';
+export { REDACTED } from './redact/redacted.js';
 export { Redactor, type RedactOptions } from './redact/redactor.js';
 export { readTranscript, replay, Replay, type ReplayOptions } from './replay.js';

@@ -84,7 +84,7 @@ const ordinaryTexts: readonly string[] = [
   'OPENAI_API_KEY=$OPENAI_API_KEY TOKEN=${TOKEN} PASSWORD=$(cat x) SECRET=<your-secret>',
   'The token: somebody forgot it. Basic authentication, bearer certificates.',
   'password:\n  value1: x\ntoken=\nabcd1234',
-  'PWD=/work/main OLDPWD=/tmp pwd: /work',
+  'PWD=/home/ada/app OLDPWD=/tmp pwd: /home',
   'npm i react@18.2.0 @scope/pkg@^1.0 left-pad@1.0.0-beta.rc typescript@next',
   'git@github.com:org/repo.git ssh://git@github.com/org/repo https://user@example.com/x',
   'icon@2x.png @app.route("/") image@sha256:abc',
@@ -243,10 +243,10 @@ describe('known secrets', () => {
   it('come from the environment by the names of variables', () => {
     const redactor = new Redactor(
       {},
-      { MY_TOKEN: 'tokentoken', DB_PASS: 'dbpassdb', OPENAI_KEY: 'zzzzzzzz', PWD: '/work/main' },
+      { MY_TOKEN: 'tokentoken', DB_PASS: 'dbpassdb', OPENAI_KEY: 'zzzzzzzz', PWD: '/home/ada/app' },
     );
-    expect(redactor.text('tokentoken dbpassdb zzzzzzzz /work/main')).toBe(
-      '[redacted] [redacted] [redacted] /work/main',
+    expect(redactor.text('tokentoken dbpassdb zzzzzzzz /home/ada/app')).toBe(
+      '[redacted] [redacted] [redacted] /home/ada/app',
     );
   });
 });

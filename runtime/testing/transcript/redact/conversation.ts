@@ -1,6 +1,6 @@
 import type { ToolRequestUserInputParams } from '../../../../generated/types.js';
 import type { WireMessage } from '../format.js';
-import { REDACTED } from './placeholder.js';
+import { REDACTED } from './redacted.js';
 import type { Redactor } from './redactor.js';
 
 /** Redacts what a client and a server say to each other: a question may say that its answer is secret. */

@@ -2,7 +2,7 @@ import { assignedSecrets } from './assignments.js';
 import { base64OfText, holdsBase64, textOfBase64 } from './base64.js';
 import { KnownSecrets } from './known-secrets.js';
 import { endsLike, isCount, isSecretName } from './names.js';
-import { REDACTED, REDACTED_ADDRESS } from './placeholder.js';
+import { REDACTED, REDACTED_ADDRESS } from './redacted.js';
 import { address, shapedSecrets } from './shapes.js';
 import { type Span, without } from './spans.js';
 import { isPath, isStandIn, isWord } from './words.js';
