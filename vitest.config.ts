@@ -3,6 +3,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/built-sdk.ts'],
     setupFiles: ['test/schema-truth/setup.ts'],
     // Checks the types of the whole project, not only of the tests of types.
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'] },

@@ -2,10 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { reply, ScriptedModel, type Script } from '../../runtime/testing/index.js';
 import { runProgram } from '../examples/run-example.js';
-import { type BuiltSdk, buildSdk } from '../support/built-sdk.js';
 import { root, run } from '../support/run.js';
 import { type Page, readPages } from './pages.js';
 
@@ -25,10 +24,8 @@ const files = pages.flatMap(({ path, blocks }) =>
 );
 const isTest = ({ title }: { readonly title: string }): boolean => title.endsWith('.test.ts');
 let folder: string;
-let sdk: BuiltSdk;
 
 beforeAll(async () => {
-  sdk = await buildSdk();
   folder = await mkdtemp(join(tmpdir(), 'codex-docs-'));
   for (const { file, code } of files) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
@@ -37,10 +34,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
 });
 
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
-  await sdk[Symbol.asyncDispose]();
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the tests on a page pass as they stand there', () => {
   const tested = files.filter(isTest);
@@ -50,9 +44,8 @@ describe('the tests on a page pass as they stand there', () => {
     const args = ['--import', 'tsx', '--test', '--test-reporter', 'tap', ...paths];
     // Of the runner around this test the other one must know nothing.
     const { NODE_OPTIONS: _, VITEST: _v, NODE_TEST_CONTEXT: _c, ...env } = process.env;
-    const tsconfig = { TSX_TSCONFIG_PATH: sdk.tsconfig };
     const { stdout, exitCode } = await run(process.execPath, args, {
-      env: { ...env, ...tsconfig },
+      env: { ...env, TSX_TSCONFIG_PATH: inject('builtSdk') },
     });
     expect(exitCode, stdout).toBe(0);
     const titles = ofPage.flatMap(({ code }) =>
@@ -70,7 +63,7 @@ describe('each program on a page prints what it should', () => {
     await using model = await ScriptedModel.start(script);
     const { env, cwd } = model.configFor();
     const path = join(folder, ...name.split(' '));
-    const result = await runProgram(path, { env, cwd, tsconfig: sdk.tsconfig });
+    const result = await runProgram(path, { env, cwd });
     expect(result).toEqual({ stdout: prints, stderr: '', exitCode: 0 });
   });
 

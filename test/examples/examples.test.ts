@@ -1,10 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MANIFEST } from '../../generated/manifest.js';
 import { loginRoutes, reply, ScriptedModel } from '../../runtime/testing/index.js';
 import { agents, spawn, waitFor } from '../support/agents.js';
-import { type BuiltSdk, buildSdk } from '../support/built-sdk.js';
 import { root } from '../support/run.js';
 import { type ExampleCase, runExample, runProgram } from './run-example.js';
 
@@ -141,20 +140,10 @@ const examples: Record<string, Case> = {
   },
 };
 
-let sdk: BuiltSdk;
-
-beforeAll(async () => {
-  sdk = await buildSdk();
-});
-
-afterAll(async () => {
-  await sdk[Symbol.asyncDispose]();
-});
-
 describe('each example prints what it should', () => {
   it.each(Object.keys(examples))('%s', async (name) => {
     const { prints, program = name, ...example } = examples[name]!;
-    const { stdout, ...rest } = await runExample(`examples/${program}.ts`, example, sdk.tsconfig);
+    const { stdout, ...rest } = await runExample(`examples/${program}.ts`, example);
     expect(stdout.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'MODEL')).toBe(prints);
     expect(rest).toEqual({ stderr: '', exitCode: 0 });
   });
@@ -167,7 +156,6 @@ describe('each example prints what it should', () => {
     const once = await runProgram('examples/login.ts', {
       env: { ...env, OPENAI_API_KEY: 'sk-x' },
       cwd,
-      tsconfig: sdk.tsconfig,
     });
     expect(once.stdout).toBe('logged in: apiKey\nlogged out\n');
     expect(await readFile(auth, 'utf8')).toBe('{"OPENAI_API_KEY":"sk-of-the-user"}');
@@ -188,7 +176,9 @@ describe('each example prints what it should', () => {
 });
 
 it('the demo compiles, asks, answers and ends', { timeout: 120_000 }, async () => {
-  const { stdout, stderr, exitCode } = await runProgram('examples/demo/main.ts');
+  const { stdout, stderr, exitCode } = await runProgram('examples/demo/main.ts', {
+    tsconfig: join(root, 'tsconfig.json'),
+  });
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
   expect(stdout).toContain('in step with generated/');
   expect(stdout).toContain(`Codex ${MANIFEST.runtimeVersion}`);

@@ -1,4 +1,5 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { inject } from 'vitest';
 import type { ConfigOverrides, Script, ScriptedModelOptions } from '../../runtime/testing/index.js';
 import { ScriptedModel } from '../../runtime/testing/index.js';
 import { root, run, type RunResult } from '../support/run.js';
@@ -17,26 +18,22 @@ export interface ProgramOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
   readonly args?: readonly string[];
-  /** By which it finds the SDK. Default: the one of this repository, which leads to the source. */
-  readonly tsconfig?: string | undefined;
+  /** By which it finds the SDK. Default: the one that leads to the built package. */
+  readonly tsconfig?: string;
 }
 
 /** Runs a program of this repository as a user would, on a scripted model. */
-export async function runExample(
-  path: string,
-  example: ExampleCase,
-  tsconfig?: string,
-): Promise<RunResult> {
+export async function runExample(path: string, example: ExampleCase): Promise<RunResult> {
   await using model = await ScriptedModel.start(example.script, example.model);
   const { env, cwd } = model.configFor(example.overrides);
   const args = example.args?.(env.CODEX_HOME) ?? [];
-  return await runProgram(path, { env: { ...env, ...example.env }, cwd, args, tsconfig });
+  return await runProgram(path, { env: { ...env, ...example.env }, cwd, args });
 }
 
 /** Runs a TypeScript program of this repository. */
 export function runProgram(
   path: string,
-  { env, cwd = root, args = [], tsconfig = join(root, 'tsconfig.json') }: ProgramOptions = {},
+  { env, cwd = root, args = [], tsconfig = inject('builtSdk') }: ProgramOptions = {},
 ): Promise<RunResult> {
   return run(
     process.execPath,

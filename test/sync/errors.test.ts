@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { runExample } from '../examples/run-example.js';
-import { type BuiltSdk, buildSdk } from '../support/built-sdk.js';
 import { obedientModel } from '../support/obedient-model.js';
 
-let sdk: BuiltSdk;
-
-beforeAll(async () => {
-  sdk = await buildSdk();
-}, 60_000);
-
-afterAll(() => sdk[Symbol.asyncDispose]());
-
 it('shows a program its own frames and the errors of its voice, from the published package', async () => {
-  const { exitCode, stdout, stderr } = await runExample(
-    'test/sync/programs/errors.ts',
-    { script: obedientModel },
-    sdk.tsconfig,
-  );
+  const { exitCode, stdout, stderr } = await runExample('test/sync/programs/errors.ts', {
+    script: obedientModel,
+  });
   expect(stderr).toBe('');
   const outcomes = JSON.parse(stdout) as Record<string, string>;
   expect(Object.entries(outcomes).filter(([, outcome]) => outcome !== 'ok')).toEqual([]);
