@@ -36,6 +36,27 @@ it('a turn whose handle was dropped keeps no events, and goes on', async () => {
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
+it.each([
+  ['was refused', () => ({ error: { code: -32600, message: 'no' } })],
+  ['is over', (peer: ScriptedPeer) => peer.turn('u1').response],
+])('a start that %s keeps nothing of what follows on its thread', async (_, answer) => {
+  const peer = new ScriptedPeer();
+  const thread = await peer.codex.threadStart();
+  const starting = thread.turn('Go').catch(() => {});
+  await peer.sentOnce('turn/start');
+  peer.answer('turn/start', answer(peer));
+  await starting;
+  peer.turn('u1').completed();
+  const events: WeakRef<ServerNotification>[] = [];
+  peer.codex.on('item/agentMessage/delta', (event) => {
+    events.push(new WeakRef(event));
+  });
+  for (let index = 0; index < 3; index++) peer.turn('another').delta('m', 'text');
+  expect(events.length).toBe(3);
+  await collectGarbage(() => events.every((event) => event.deref() === undefined));
+  await peer.codex.close();
+});
+
 it('a goal is waited for without its handle', async () => {
   const { peer, thread } = await started();
   const goal = { threadId: 't1', objective: 'Go', status: 'active', createdAt: 1 };
