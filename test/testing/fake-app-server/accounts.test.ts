@@ -9,9 +9,12 @@ it('lets the test log in for the user, in a browser or by a code', async () => {
   expect(browser.authUrl).toContain(browser.loginId);
   const login = await fake.nextLogin();
   expect([login.type, login.loginId]).toEqual(['chatgpt', browser.loginId]);
+  const updated: unknown[] = [];
+  codex.on('account/updated', ({ params }) => updated.push(params));
   login.complete({ planType: 'pro' });
   login.fail('too late');
   expect(await browser.wait()).toMatchObject({ success: true });
+  expect(updated).toEqual([{ authMode: 'chatgpt', planType: 'pro' }]);
   expect((await codex.account()).account).toMatchObject({
     type: 'chatgpt',
     email: 'user@example.com',
