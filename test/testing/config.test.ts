@@ -11,7 +11,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../../runtime/index.js';
-import { configFor, ScriptedModel, type ConfigOverrides } from '../../runtime/testing/index.js';
+import {
+  configFor,
+  reply,
+  ScriptedModel,
+  type ConfigOverrides,
+} from '../../runtime/testing/index.js';
 import { at, Runtime } from './support/runtime.js';
 
 describe('the configuration', () => {
@@ -197,6 +202,7 @@ describe('the network', () => {
       routes: {
         'GET /fixed': { a: 1 },
         'POST /made': ({ body, headers }) => ({ body, type: headers['content-type'] }),
+        'GET /busy': reply.httpError(503, 'Not now', { 'retry-after': '1' }),
         'GET /broken': () => {
           throw new Error('boom');
         },
@@ -209,6 +215,12 @@ describe('the network', () => {
     const posted = { method: 'POST', body: '{"b":2}', headers: { 'content-type': 'x/y' } };
     expect(await json('/made', posted)).toEqual({ body: { b: 2 }, type: 'x/y' });
     expect(await json('/v1/models')).toMatchObject({ object: 'list', data: [] });
+    const busy = await fetch(`${model.url}/busy`);
+    expect([busy.status, busy.headers.get('retry-after'), await busy.text()]).toEqual([
+      503,
+      '1',
+      'Not now',
+    ]);
     expect((await fetch(`${model.url}/unknown`)).status).toBe(404);
     expect((await fetch(`${model.url}/broken`)).status).toBe(500);
     expect(model.errors).toMatchObject([{ code: 'script_failed' }]);
@@ -216,6 +228,7 @@ describe('the network', () => {
       'GET /fixed?query=1',
       'POST /made',
       'GET /v1/models',
+      'GET /busy',
       'GET /unknown',
       'GET /broken',
     ]);

@@ -33,6 +33,11 @@ it.each<[string, (fake: FakeAppServer) => unknown, string]>([
     (fake) => fake.handle('model/list', () => page, { times: NaN }),
     'times must be a whole number, not NaN',
   ],
+  [
+    'an option of an untyped method',
+    (fake) => fake.handleUntyped('new/thing', () => null, { time: 1 } as never),
+    'did you mean `times`?',
+  ],
   ['a limit', () => new FakeAppServer({ timeoutMs: NaN }), 'timeoutMs must be a number'],
   ['a limit as text', () => new FakeAppServer({ timeoutMs: '5' as never }), 'not 5'],
   ['a crash', (fake) => fake.crash({ exitcode: 1 } as never), 'did you mean `exitCode`?'],
