@@ -1,6 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, it, vi } from 'vitest';
-import { type GoalHandle, type GoalOptions, InvalidParamsError } from '../../runtime/index.js';
+import {
+  externalMessage,
+  type GoalHandle,
+  type GoalOptions,
+  InvalidParamsError,
+} from '../../runtime/index.js';
 import { ScriptedPeer } from '../support/scripted-peer.js';
 
 afterEach(() => {
@@ -244,26 +249,32 @@ it('stops a goal whose start was not answered, and frees the thread', async () =
   await peer.codex.close();
 });
 
-it('shares a turn with an external message that starts it', async () => {
-  const { externalMessage } = await import('../../runtime/index.js');
-  const peer = goalPeer();
-  const thread = await peer.codex.threadStart();
-  const goal = await thread.goal('Go');
-  const joining = thread.turn(externalMessage('build', 'green'));
-  await peer.sentOnce('turn/start');
-  peer.turn('u1').started();
-  peer.answer('turn/start', peer.turn('u1').response);
-  const turn = await joining;
-  peer.turn('u1').message('m', 'noted');
-  updated(peer, 'complete');
-  peer.turn('u1').completed();
-  const seen: string[] = [];
-  for await (const { method } of turn) seen.push(method);
-  expect(seen).toEqual(['turn/started', 'item/completed', 'turn/completed']);
-  expect((await turn.run()).finalResponse).toBe('noted');
-  expect(await goal.done).toMatchObject({ status: 'complete', turns: [{ id: 'u1' }] });
-  await peer.codex.close();
-});
+it.each(['before', 'after'])(
+  'shares a turn with an external message that starts it, told %s the answer',
+  async (when) => {
+    const peer = goalPeer();
+    const thread = await peer.codex.threadStart();
+    const goal = await thread.goal('Go');
+    const joining = thread.turn(externalMessage('build', 'green'));
+    await peer.sentOnce('turn/start');
+    if (when === 'before') peer.turn('u1').started();
+    peer.answer('turn/start', peer.turn('u1').response);
+    if (when === 'after') peer.turn('u1').started();
+    const turn = await joining;
+    peer.turn('u1').message('m', 'noted');
+    updated(peer, 'complete');
+    peer.turn('u1').completed();
+    const seen: string[] = [];
+    for await (const { method } of turn) seen.push(method);
+    expect(seen).toEqual(['turn/started', 'item/completed', 'turn/completed']);
+    expect((await turn.run()).finalResponse).toBe('noted');
+    expect(await goal.done).toMatchObject({ status: 'complete', turns: [{ id: 'u1' }] });
+    const ofGoal: string[] = [];
+    for await (const { method } of goal) ofGoal.push(method);
+    expect(ofGoal.filter((method) => method !== 'thread/goal/updated')).toEqual(seen);
+    await peer.codex.close();
+  },
+);
 
 it.each<[string, object, string]>([
   ['', {}, 'objective'],

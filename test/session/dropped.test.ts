@@ -36,6 +36,25 @@ it('a turn whose handle was dropped keeps no events, and goes on', async () => {
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
+it('a handle that was disposed of keeps no events, though it is still there', async () => {
+  const { peer, thread } = await started();
+  peer.answers['turn/interrupt'] = () => ({});
+  const handle = await thread.turn('Go');
+  const events: WeakRef<ServerNotification>[] = [];
+  peer.codex.on('item/agentMessage/delta', (event) => {
+    events.push(new WeakRef(event));
+  });
+  for (let index = 0; index < 3; index++) peer.turn('u1').delta('m', 'text');
+  const disposed = handle[Symbol.asyncDispose]();
+  await peer.sentOnce('turn/interrupt');
+  peer.turn('u1').completed('interrupted');
+  await disposed;
+  expect(events.length).toBe(3);
+  await collectGarbage(() => events.every((event) => event.deref() === undefined));
+  expect((await handle.run()).status).toBe('interrupted');
+  await peer.codex.close();
+});
+
 it.each([
   ['was refused', () => ({ error: { code: -32600, message: 'no' } })],
   ['is over', (peer: ScriptedPeer) => peer.turn('u1').response],

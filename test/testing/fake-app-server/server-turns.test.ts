@@ -50,6 +50,8 @@ it('has sub-agents, whose questions go to the turn that they work for', async ()
   });
   await using codex = new Codex(fake.config());
   const asked: string[] = [];
+  const begun: unknown[] = [];
+  codex.on('thread/started', ({ params }) => begun.push(params.thread.parentThreadId));
   const thread = await codex.threadStart({
     handlers: {
       commandApproval: ({ command }) => {
@@ -60,6 +62,7 @@ it('has sub-agents, whose questions go to the turn that they work for', async ()
   });
   expect((await thread.run('Go')).finalResponse).toBe('Delegated.');
   expect(asked).toEqual(['ls']);
+  expect(begun).toEqual([null, thread.id]);
   const [parent, agent] = fake.threads;
   expect(agent?.turns[0]?.rootTurnId).toBe(parent?.turns[0]?.id);
   expect(agent?.turns[0]?.items).toMatchObject([{ text: 'The agent may: "accept"' }]);

@@ -60,12 +60,16 @@ it('lets a script take its time, and completes what is open in the end', async (
     turns: async (turn) => {
       const message = turn.startMessage().delta('One, ');
       const command = turn.startItem({ type: 'commandExecution', command: 'count' }).delta('1\n');
+      const thought = turn.startItem({ type: 'reasoning' }).delta('Then ');
       await gate.pass();
+      thought.delta('two.').complete();
       message.delta('two.');
       command.delta('2\n').complete({ exitCode: 3, status: 'failed' });
     },
   });
   await using codex = new Codex(fake.config());
+  const thoughts: string[] = [];
+  codex.on('item/reasoning/summaryTextDelta', ({ params }) => thoughts.push(params.delta));
   const turn = await (await codex.threadStart()).turn('Count');
   const seen: string[] = [];
   for await (const text of turn.text()) {
@@ -73,7 +77,9 @@ it('lets a script take its time, and completes what is open in the end', async (
     gate.open();
   }
   expect(seen).toEqual(['One, ', 'two.']);
+  expect(thoughts).toEqual(['Then ', 'two.']);
   const { items, finalResponse } = await turn.run();
+  expect(items.find(({ type }) => type === 'reasoning')).toMatchObject({ summary: ['Then two.'] });
   expect(finalResponse).toBe('One, two.');
   const command = items.find(({ type }) => type === 'commandExecution');
   expect(command).toMatchObject({ aggregatedOutput: '1\n2\n', exitCode: 3, status: 'failed' });
