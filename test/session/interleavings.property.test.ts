@@ -1,14 +1,7 @@
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
+import { ClientTimers } from './client-timers.js';
 import { type Act, RandomWorld, type Step } from './random-world.js';
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 /** What keeps things going happens more often than what cuts them off. */
 const weights: Partial<Record<Act, number>> = {
@@ -36,12 +29,13 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 it('leaves nothing open and tells nothing wrong, whatever happens in whatever order', async () => {
+  using timers = new ClientTimers();
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 10, maxLength: 80 }),
       fc.nat(3),
       async (steps, end) => {
-        const world = new RandomWorld();
+        const world = new RandomWorld(timers);
         await world.begin();
         for (const next of steps) await world.take(next);
         await world.end(end);

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { vi } from 'vitest';
 import { Codex, defer, type Thread, type TurnHandle } from '../../runtime/index.js';
 import { MemoryTransport } from '../support/memory-transport.js';
+import type { ClientTimers } from './client-timers.js';
 
 type Message = Record<string, unknown>;
 
@@ -52,6 +53,7 @@ const askForEver = 'item/permissions/requestApproval';
 /** A client and its peer, to whom things happen in any order. It notes what goes against the rules. */
 export class RandomWorld {
   readonly broken: string[] = [];
+  readonly #timers: ClientTimers;
   readonly #transport = new MemoryTransport();
   readonly #codex: Codex;
   readonly #threads: Thread[] = [];
@@ -69,7 +71,8 @@ export class RandomWorld {
   #promises = 0;
   #tokens = 0;
 
-  constructor() {
+  constructor(timers: ClientTimers) {
+    this.#timers = timers;
     this.#transport.onSend = (text) => this.#receive(JSON.parse(text) as Message);
     this.#codex = new Codex({
       transport: this.#transport,
@@ -110,7 +113,7 @@ export class RandomWorld {
     await this.#codex.close();
     await setImmediate();
     for (const name of this.#pending) this.broken.push(`${name} is still pending`);
-    if (vi.getTimerCount() > 0) this.broken.push(`${vi.getTimerCount()} timers are left`);
+    for (const from of this.#timers.left) this.broken.push(`a timer is left, set ${from}`);
     for (const { signal } of this.#controllers) {
       if (getEventListeners(signal, 'abort').length > 0) this.broken.push('a listener is left');
     }
