@@ -6,10 +6,12 @@ import { vi } from 'vitest';
  */
 export class ClientTimers {
   readonly #left = new Map<unknown, string>();
+  readonly #fake: Pick<typeof globalThis, 'setTimeout' | 'clearTimeout'>;
 
   constructor() {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     const { setTimeout: set, clearTimeout: clear } = globalThis;
+    this.#fake = { setTimeout: set, clearTimeout: clear };
     globalThis.setTimeout = ((callback: () => void, delayMs?: number) => {
       const from = new Error('').stack?.split('\n')[2] ?? '';
       const timer = set(() => {
@@ -32,6 +34,8 @@ export class ClientTimers {
 
   /** Brings the real timers back. */
   [Symbol.dispose](): void {
+    // Only its own functions are replaced by the real ones.
+    Object.assign(globalThis, this.#fake);
     vi.useRealTimers();
   }
 }
