@@ -7,6 +7,7 @@ import {
   defaultMaxMessageBytes,
   defaultRequestTimeoutMs,
 } from './config.js';
+import { flag, milliseconds, names, wholeNumber } from './options/config-values.js';
 import { retryPolicy } from './retry/retry.js';
 import { withoutSecrets } from './secrets.js';
 import type { TraceHook } from './rpc/trace.js';
@@ -48,6 +49,7 @@ export function sessionOptions(
   { warn, onLifecycle, onOpenRequest }: SessionHooks,
 ): SessionOptions {
   const { handlers } = config;
+  const experimentalApi = flag('experimentalApi', config, true);
   const warnOf = (what: string, error: unknown): void => {
     warn(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
   };
@@ -71,12 +73,12 @@ export function sessionOptions(
       },
       capabilities: {
         ...config.capabilities,
-        experimentalApi: config.experimentalApi ?? true,
+        experimentalApi,
         ...optOut(config, warn),
       },
     },
-    experimentalApi: config.experimentalApi ?? true,
-    requestTimeoutMs: positive('requestTimeoutMs', config, defaultRequestTimeoutMs),
+    experimentalApi,
+    requestTimeoutMs: milliseconds('requestTimeoutMs', config, defaultRequestTimeoutMs),
     maxInFlight: wholeNumber('maxInFlight', config, defaultMaxInFlight),
     maxMessageBytes: wholeNumber('maxMessageBytes', config, defaultMaxMessageBytes),
     retry: config.retry === false ? false : retryPolicy(config.retry ?? {}),
@@ -133,34 +135,16 @@ function traceOptions(trace: CodexConfig['trace']): {
 }
 
 function optOut(
-  { capabilities = {}, optOutNotificationMethods = [] }: CodexConfig,
+  config: CodexConfig,
   warn: (message: string) => void,
 ): { optOutNotificationMethods?: string[] } {
   // Types do not let it be given there, but it would go out all the same.
-  const { optOutNotificationMethods: more } = capabilities as InitializeCapabilities;
-  const methods = [...optOutNotificationMethods, ...(more ?? [])];
+  const capabilities: Partial<InitializeCapabilities> = config.capabilities ?? {};
+  const methods = [config, capabilities].flatMap((of) => names('optOutNotificationMethods', of));
   if (methods.length === 0) return {};
   const kept = methods.filter((method) => indispensable.has(method));
   if (kept.length > 0) {
     warn(`Results rest on ${kept.join(', ')}: taken out of optOutNotificationMethods`);
   }
   return { optOutNotificationMethods: methods.filter((method) => !indispensable.has(method)) };
-}
-
-function positive(key: 'requestTimeoutMs', config: CodexConfig, fallback: number): number {
-  const value = config[key] ?? fallback;
-  if (typeof value === 'number' && value > 0) return value;
-  throw new ConfigurationError(
-    `\`${key}\` must be a positive number of milliseconds, not ${String(value)}`,
-  );
-}
-
-function wholeNumber(
-  key: 'maxInFlight' | 'maxMessageBytes',
-  config: CodexConfig,
-  fallback: number,
-): number {
-  const value = config[key] ?? fallback;
-  if (value === Infinity || (Number.isInteger(value) && value > 0)) return value;
-  throw new ConfigurationError(`\`${key}\` must be a positive whole number, not ${String(value)}`);
 }
