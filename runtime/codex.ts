@@ -219,7 +219,10 @@ export class Codex implements AsyncDisposable {
     return this.#thread('thread/start', params, options);
   }
 
-  /** Goes on with a stored thread. */
+  /**
+   * Goes on with a stored thread. If another client of the same runtime has it, both are asked what the
+   * runtime asks, and the first answer counts: `handlers: { onUnhandled: defer }` leaves it to the other one.
+   */
   async threadResume(threadId: string, options: ThreadResumeOptions = {}): Promise<Thread> {
     const params = { ...threadParams('thread/resume', options), threadId };
     return this.#thread('thread/resume', params, options);

@@ -15,7 +15,7 @@ import { handlerResponder } from './session/server-requests.js';
 import type { SessionOptions } from './session/session.js';
 import { Validation } from './session/validation.js';
 import { startupFailure } from './startup-failure.js';
-import { connectsAgain, createTransport } from './transport/create.js';
+import { connectsAgain, createTransport, runsElsewhere } from './transport/create.js';
 import { ConfigurationError } from './util/configuration-error.js';
 import { guarded } from './util/guarded.js';
 import { SDK_VERSION } from './version.js';
@@ -103,6 +103,7 @@ export function sessionOptions(
     },
     onLifecycle,
     onOpenRequest,
+    isShared: runsElsewhere(config.transport),
     ...traceOptions(config.trace),
   };
 }

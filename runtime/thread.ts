@@ -41,7 +41,8 @@ import { TurnHandle } from './turn/turn-handle.js';
 import { called } from './util/call-site.js';
 
 /**
- * A conversation with the agent. It runs one turn at a time: further ones wait for their turn.
+ * A conversation with the agent. It runs one turn at a time: further ones wait for it to end, whoever
+ * has started it.
  *
  * @example
  * const thread = await codex.threadStart({ sandbox: Sandbox.readOnly });
@@ -232,6 +233,7 @@ export class Thread {
       params,
       signal,
       ready: output?.prepare(),
+      timeoutMs,
       joins: input instanceof ExternalMessage,
       awaited,
     });
@@ -251,12 +253,13 @@ export class Thread {
   /** Runs a turn that is not started by input. */
   #runTurn(start: Omit<StartTurn, 'threadId'>, limits: TurnLimits): Promise<TurnResult> {
     return called(async () => {
-      const { signal } = limits;
+      const { signal, timeoutMs } = limits;
       const lease = await startTurn(this.#session, {
         ...start,
         threadId: this.id,
         params: { ...start.params, threadId: this.id },
         signal,
+        timeoutMs,
       });
       const turn = new TurnHandle(this.#session, lease, limits);
       turn.discardEvents();

@@ -46,7 +46,7 @@ export class GoalHandle implements AsyncIterable<ServerNotification>, AsyncDispo
     this.#hold = run.hold;
     this.#cutoff = new TurnCutoff({
       signal: limits.signal,
-      timeoutMs: limits.timeoutMs,
+      timeoutMs: limits.timeoutMs ?? Infinity,
       graceMs: run.session.requestTimeoutMs,
       interrupt: () => run.interrupt(),
       ended: run.ended,

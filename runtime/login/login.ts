@@ -4,10 +4,11 @@ import type {
   LoginAccountResponse,
 } from '../../generated/types.js';
 import { checkCallOptions, type Names } from '../options/known-keys.js';
-import type { CallOptions } from '../rpc/call.js';
-import { ProtocolError } from '../rpc/errors/connection-errors.js';
+import { abortError, type CallOptions } from '../rpc/call.js';
+import { ProtocolError, RequestTimeoutError } from '../rpc/errors/connection-errors.js';
 import { requestSafely } from '../secrets.js';
 import type { Session } from '../session/session.js';
+import { waitFor } from '../util/wait.js';
 import { ChatgptLoginHandle, DeviceCodeLoginHandle } from './login-handle.js';
 
 type Completion = Promise<AccountLoginCompletedNotification>;
@@ -63,13 +64,18 @@ async function begin<Type extends 'chatgpt' | 'chatgptDeviceCode'>(
   params: { readonly type: Type },
   options: CallOptions,
 ): Promise<{ answer: Answer<Type>; completion: Completion }> {
-  await session.start();
+  const called = performance.now();
+  await waitFor(session.start(), options, {
+    aborted: (reason) => abortError(method, reason),
+    timedOut: (timeoutMs) => new RequestTimeoutError(method, timeoutMs),
+  });
   const window = session.logins.open();
   try {
     return await new Promise((resolve, reject) => {
       session
         .request(method, params, {
           ...options,
+          waitedMs: performance.now() - called,
           onResult: (result) => {
             const answer = checkType(result as LoginAccountResponse, params.type);
             const { loginId } = answer as Answer<'chatgpt' | 'chatgptDeviceCode'>;

@@ -26,6 +26,7 @@ export interface TurnOptions
   /**
    * Limit for the whole turn, in milliseconds from its start; default none. Past it the turn is
    * interrupted, and `run()` rejects with `TurnTimeoutError`, whose `result` is what there was.
+   * A runtime that has not answered to the start two seconds later makes it a `RequestTimeoutError`.
    */
   readonly timeoutMs?: number | undefined;
 }

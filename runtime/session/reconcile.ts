@@ -73,7 +73,7 @@ export class Reconciler {
   lost(threadId: string, reason: string): void {
     const { turns } = this.#session;
     turns.unseen(threadId, reason);
-    for (const record of turns.running(threadId)) void this.#giveUp(record, reason);
+    for (const record of turns.ownOf(threadId)) void this.#giveUp(record, reason);
   }
 
   /** Stops every watch. */
@@ -83,7 +83,7 @@ export class Reconciler {
 
   #changed(threadId: string, status: string): void {
     if (status === 'notLoaded') this.lost(threadId, 'the runtime has unloaded its thread');
-    for (const record of this.#session.turns.running(threadId)) {
+    for (const record of this.#session.turns.ownOf(threadId)) {
       if (status === 'active') this.#stop(record);
       else this.expectEnd(record, 'its thread is not active any more');
     }

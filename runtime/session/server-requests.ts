@@ -39,6 +39,8 @@ export interface ServerRequestsOptions {
   readonly onHandlerError: (error: unknown, method: string) => void;
   /** Hears of each request that is left open. */
   readonly onOpen: (request: OpenRequest) => void;
+  /** Whether a thread is another client's, which is asked as well and for which the first answer counts. */
+  readonly isOthers: (threadId: string) => boolean;
 }
 
 interface Active {
@@ -159,7 +161,13 @@ export class ServerRequests {
   }
 
   #answerSafely(active: Active): void {
-    const { request } = active;
+    const { request, context } = active;
+    if (context.threadId !== undefined && this.#options.isOthers(context.threadId)) {
+      // Not as one that was answered: it is asked again if this client takes the thread up.
+      this.#settle(active);
+      request.forget();
+      return;
+    }
     const answer = safeAnswer(request.method, request.params);
     if ('result' in answer) request.respond(answer.result);
     else request.reject(answer.error);

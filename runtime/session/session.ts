@@ -11,6 +11,7 @@ import type { HandlerContext } from './handlers.js';
 import type { LifecycleEvent, LostThread } from './lifecycle.js';
 import { LoginRegistry } from './login-registry.js';
 import { rejectExperimental } from './method-info.js';
+import { OwnThreads } from './own-threads.js';
 import { NotificationHub } from './notification-hub.js';
 import { RateLimits } from './rate-limits.js';
 import { Reconciler } from './reconcile.js';
@@ -38,6 +39,8 @@ export interface SessionOptions extends LinkOptions {
   readonly onStarted: (metadata: RuntimeMetadata) => void;
   readonly onLifecycle: (event: LifecycleEvent) => void;
   readonly onOpenRequest: (request: OpenRequest) => void;
+  /** Whether the runtime may serve other clients beside this one. */
+  readonly isShared: boolean;
 }
 
 /** A client's conversation with its runtime: who hears of what, and what becomes of it in the end. */
@@ -54,6 +57,10 @@ export class Session {
   readonly onHandlerError: SessionOptions['onHandlerError'];
   readonly #options: SessionOptions;
   readonly #link: RuntimeLink;
+  readonly #own: OwnThreads = new OwnThreads({
+    threadOf: (turnId) => this.turns.running.threadOf(turnId),
+    parentOf: (threadId) => this.turns.subAgents.parentOf(threadId),
+  });
   readonly #reconciler: Reconciler = new Reconciler(this);
   readonly #aborter: AbortController = new AbortController();
 
@@ -67,6 +74,7 @@ export class Session {
       run: (method, context, handler) => this.#runHandler(method, context, handler),
       onHandlerError: options.onHandlerError,
       onOpen: options.onOpenRequest,
+      isOthers: (threadId) => options.isShared && !this.#own.has(threadId),
     });
     this.#link = new RuntimeLink(options, {
       notification: (message) => {
@@ -122,15 +130,20 @@ export class Session {
   async request(method: string, params?: unknown, options?: RequestOptions): Promise<unknown> {
     if (!this.#options.experimentalApi) rejectExperimental(method);
     const { validation } = this.#options;
-    const result = await this.#link.request(
-      method,
-      params,
-      validation ? validation.guard(method, params, options) : options,
-    );
+    const given = validation ? validation.guard(method, params, options) : options;
+    const result = await this.#link.request(method, params, {
+      ...given,
+      // In its place among the messages: what the runtime asks next may be for the thread.
+      onResult: (answer) => {
+        this.#answered(method, answer);
+        given?.onResult?.(answer);
+      },
+    });
     if (method === 'thread/unsubscribe') {
       const { threadId } = params as { readonly threadId: string };
       this.#reconciler.lost(threadId, 'this client has unsubscribed from its thread');
       this.responders.gone(threadId);
+      this.#own.left(threadId);
     } else if (method === 'account/rateLimits/read') {
       this.rateLimits.read(result as GetAccountRateLimitsResponse);
     }
@@ -150,6 +163,12 @@ export class Session {
   /** Ends the session. Idempotent; never rejects; everything open is settled when it resolves. */
   close(): Promise<void> {
     return this.#link.close();
+  }
+
+  /** What an answer tells of threads. */
+  #answered(method: string, result: unknown): void {
+    const thread = this.#own.answered(method, result);
+    if (thread) this.turns.running.takenUp(thread);
   }
 
   async #runHandler(
@@ -203,6 +222,7 @@ export class Session {
       if (method === 'turn/completed') this.serverRequests.turnEnded(threadId, turnId ?? '');
       this.#reconciler.observe(threadId, notification);
       this.responders.observe(threadId, notification);
+      this.#own.observe(threadId, notification);
     } else {
       this.rateLimits.observe(notification);
     }
@@ -228,7 +248,12 @@ export class Session {
       LostThread[]
     > => {
       try {
-        await connection.request('thread/resume', { threadId, config, excludeTurns: true });
+        const params = { threadId, config, excludeTurns: true };
+        await connection.request('thread/resume', params, {
+          onResult: (answer) => {
+            this.#answered('thread/resume', answer);
+          },
+        });
         this.responders.back(threadId);
         return [];
       } catch (error) {

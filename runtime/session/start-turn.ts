@@ -3,6 +3,7 @@ import { AbortError, RequestTimeoutError } from '../rpc/errors/connection-errors
 import { waitFor } from '../util/wait.js';
 import { ownWait } from './own-turn.js';
 import type { Session } from './session.js';
+import { StartPatience } from './start-patience.js';
 import type { TurnLease } from './turn-registry.js';
 import { abortedWhileQueued, type Release } from './turn-slots.js';
 import type { TurnWindow, WindowOptions } from './turn-window.js';
@@ -18,6 +19,8 @@ export interface EnterThread {
   readonly ready?: Promise<void> | undefined;
   /** Whether it may join a turn that is running, and so does not wait for the thread. */
   readonly joins?: boolean | undefined;
+  /** Whether it waits as well for a turn that was started elsewhere, which it would meddle with. */
+  readonly alone?: boolean | undefined;
   /** Whether the end of the turn is waited for as well. */
   readonly awaited?: boolean | undefined;
 }
@@ -25,7 +28,7 @@ export interface EnterThread {
 export interface StartTurn extends EnterThread {
   readonly method: 'turn/start' | 'review/start' | 'thread/compact/start';
   readonly params: object;
-  /** Limit for the answer to the start, in milliseconds. */
+  /** Limit for the whole turn, in milliseconds from its start. */
   readonly timeoutMs?: number | undefined;
   /** Tells the turn by one of its events, when the answer does not name it. */
   readonly recognise?: WindowOptions['recognise'];
@@ -33,24 +36,22 @@ export interface StartTurn extends EnterThread {
 
 /** Starts a turn when its thread is free; the lease has every event since the request was sent. */
 export async function startTurn(session: Session, start: StartTurn): Promise<TurnLease> {
-  const { threadId, method, params, timeoutMs, recognise, signal } = start;
+  const { threadId, method, params, recognise } = start;
   const { scope } = session;
-  const release = await enterThread(session, start);
+  const release = await enterThread(session, { alone: !start.joins, ...start });
   const review = method === 'review/start';
+  const patience = new StartPatience(start, session.requestTimeoutMs, () => {
+    session.turns.lookAgain(window);
+  });
   const window = session.turns.open(threadId, {
     origin: scope,
     review,
-    // Whoever has aborted does not wait for the answer if the turn itself shows before.
-    recognise:
-      recognise ?? (({ method: event }) => event === 'turn/started' && (signal?.aborted ?? false)),
+    // Whoever wants it no longer does not wait for the answer if the turn itself shows before.
+    recognise: recognise ?? (({ method: event }) => event === 'turn/started' && patience.isOver),
   });
-  const onAbort = (): void => {
-    session.turns.lookAgain(window);
-  };
-  signal?.addEventListener('abort', onAbort);
   try {
     const answered = session.request(method, params, {
-      timeoutMs,
+      signal: patience.signal,
       onResult: (result) => {
         if (recognise) return;
         session.turns.claim(window, (result as { readonly turn: Turn }).turn);
@@ -59,20 +60,21 @@ export async function startTurn(session: Session, start: StartTurn): Promise<Tur
     if (recognise) await answered;
     // If the connection ends, the request's own account of that is the better one.
     else await Promise.race([answered, window.recognised.promise.catch(() => answered)]);
-    const lease = window.lease ?? (await recognised(session, method, window));
-    lease.record.ended.then(release, release);
+    const lease = window.lease ?? (await recognised(session, method, window, patience.signal));
+    void lease.record.left.then(() => {
+      session.turns.running.ended(threadId, lease.record.turnId);
+      release();
+    });
     return lease;
   } catch (error) {
-    const unseen = runsUnseen(error);
-    if (unseen) void stopUnseen(session, window, release);
+    if (runsUnseen(error)) void stopUnseen(session, window, release);
     else {
       session.turns.abandon(window);
       release();
     }
-    if (unseen && signal?.aborted) throw new AbortError(`${method} was aborted`, signal.reason);
-    throw error;
+    throw patience.errorFor(error);
   } finally {
-    signal?.removeEventListener('abort', onAbort);
+    patience.end();
   }
 }
 
@@ -90,7 +92,7 @@ const joining = {
  * caller itself.
  */
 export async function enterThread(session: Session, enter: EnterThread): Promise<Release> {
-  const { threadId, method, signal, ready, joins, awaited } = enter;
+  const { threadId, method, signal, ready, joins, alone, awaited } = enter;
   ready?.catch(() => {});
   const refused = ownWait(session.scope, { method, threadId, ...(joins ? joining : queueing) });
   if (refused && (!joins || awaited)) throw refused;
@@ -100,6 +102,7 @@ export async function enterThread(session: Session, enter: EnterThread): Promise
     const prepared = (async () => {
       await ready;
       await session.start();
+      if (alone) await othersEnded(session, threadId);
     })();
     await waitFor(
       prepared,
@@ -118,12 +121,26 @@ export async function enterThread(session: Session, enter: EnterThread): Promise
   }
 }
 
+/** Waits for the turns that were started elsewhere: a goal goes on at once with its next one. */
+async function othersEnded(session: Session, threadId: string): Promise<void> {
+  const { running } = session.turns;
+  for (let free = running.whenFree(threadId); free; free = running.whenFree(threadId)) {
+    await free;
+    await session.start();
+  }
+}
+
 /** The turn that an event has told; it comes with the answer, or right after it. */
-function recognised(session: Session, method: string, window: TurnWindow): Promise<TurnLease> {
+function recognised(
+  session: Session,
+  method: string,
+  window: TurnWindow,
+  signal: AbortSignal,
+): Promise<TurnLease> {
   const timeoutMs = session.requestTimeoutMs;
   return waitFor(
     window.recognised.promise,
-    { timeoutMs },
+    { timeoutMs, signal },
     {
       aborted: (reason) => new AbortError(`${method} was aborted`, reason),
       timedOut: () =>
@@ -138,7 +155,7 @@ function recognised(session: Session, method: string, window: TurnWindow): Promi
 
 /** Whether the turn may run although its start has failed here. */
 function runsUnseen(error: unknown): boolean {
-  return error instanceof RequestTimeoutError || error instanceof SchemaViolationError;
+  return [RequestTimeoutError, AbortError, SchemaViolationError].some((of) => error instanceof of);
 }
 
 /** How long a turn whose start was not answered may take to be stopped, in milliseconds. */
@@ -151,9 +168,15 @@ async function stopUnseen(session: Session, window: TurnWindow, release: Release
   // An empty id stands for a turn that is only just starting.
   const turnIds = seen.size > 0 ? [...seen] : [''];
   const timeoutMs = Math.min(stopTimeoutMs, session.requestTimeoutMs);
-  await Promise.allSettled(
+  const stopped = await Promise.allSettled(
     turnIds.map((turnId) => session.request('turn/interrupt', { threadId, turnId }, { timeoutMs })),
   );
+  // A runtime that takes no notice may never tell the end either.
+  if (stopped.some(isTimeout)) session.turns.running.ended(threadId);
   session.turns.abandon(window);
   release();
+}
+
+function isTimeout(outcome: PromiseSettledResult<unknown>): boolean {
+  return outcome.status === 'rejected' && outcome.reason instanceof RequestTimeoutError;
 }

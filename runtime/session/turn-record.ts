@@ -25,6 +25,7 @@ export class TurnRecord {
   readonly #review: boolean;
   readonly #begun: Deferred<void> = deferred();
   readonly #ended: Deferred<void> = deferred();
+  readonly #left: Deferred<void> = deferred();
   #hasBegun = false;
   #state: TurnState;
 
@@ -62,6 +63,11 @@ export class TurnRecord {
     return this.#ended.promise;
   }
 
+  /** Settles when its thread need not wait for it any longer: it has ended, or was given up. Never rejects. */
+  get left(): Promise<void> {
+    return this.#left.promise;
+  }
+
   /** Whether nothing more comes. */
   get over(): boolean {
     return this.log.ended;
@@ -77,6 +83,7 @@ export class TurnRecord {
     if (this.#state.completed) {
       this.log.finish();
       this.#ended.resolve();
+      this.#left.resolve();
     }
   }
 
@@ -99,6 +106,12 @@ export class TurnRecord {
     this.#begin();
     this.log.finish(error);
     this.#ended.reject(error);
+    this.#left.resolve();
+  }
+
+  /** The runtime does not take notice of it being stopped: who comes after it shall not wait for its end. */
+  giveUp(): void {
+    this.#left.resolve();
   }
 
   #begin(): void {

@@ -2,6 +2,7 @@ import type { ServerNotification } from '../../generated/protocol.js';
 import type { Turn } from '../../generated/types.js';
 import { ProtocolError } from '../rpc/errors/connection-errors.js';
 import type { Hold } from './event-log.js';
+import { RunningTurns } from './running-turns.js';
 import { SubAgents } from './sub-agents.js';
 import { TurnRecord } from './turn-record.js';
 import { TurnWindow, type WindowOptions } from './turn-window.js';
@@ -10,6 +11,8 @@ import { TurnWindow, type WindowOptions } from './turn-window.js';
 export interface TurnLease {
   readonly record: TurnRecord;
   readonly hold: Hold;
+  /** When its start was sent, on the clock of `performance.now()`. */
+  readonly sentAt: number;
 }
 
 /** Somebody to whom all turns of a thread belong that no request has asked for. */
@@ -34,8 +37,7 @@ interface ThreadEntry {
 export class TurnRegistry {
   readonly #threads = new Map<string, ThreadEntry>();
   readonly #records = new Map<string, TurnRecord>();
-  /** The turn that runs on each thread, whoever has started it. */
-  readonly #current = new Map<string, Turn>();
+  readonly running: RunningTurns = new RunningTurns();
   readonly subAgents: SubAgents = new SubAgents((turnId) => this.#records.get(turnId));
 
   /** Call it before the request is sent; then `claim` or `abandon` it. */
@@ -72,7 +74,7 @@ export class TurnRegistry {
   follow(threadId: string, follower: ThreadFollower): Disposable {
     const entry = this.#entry(threadId);
     entry.followers.add(follower);
-    const current = this.#current.get(threadId);
+    const current = this.running.of(threadId);
     if (current && !entry.records.has(current.id)) this.#add(entry, follower.adopt(current));
     return {
       [Symbol.dispose]: () => {
@@ -87,21 +89,14 @@ export class TurnRegistry {
     return this.#threads.get(threadId)?.records.get(turnId);
   }
 
-  /** All running turns of a thread. */
-  running(threadId: string): TurnRecord[] {
+  /** All running turns of a thread that this client has asked for. */
+  ownOf(threadId: string): TurnRecord[] {
     return [...(this.#threads.get(threadId)?.records.values() ?? [])];
   }
 
   /** Gives a notification of the thread to the turn that it belongs to, and to whom it concerns too. */
   route(threadId: string, turnId: string | undefined, notification: ServerNotification): void {
-    const { method, params } = notification;
-    switch (method) {
-      case 'turn/started':
-        this.#current.set(threadId, params.turn);
-        break;
-      case 'turn/completed':
-        this.#current.delete(threadId);
-    }
+    this.running.observe(threadId, notification);
     const entry = this.#threads.get(threadId);
     if (entry) this.#toThread(entry, turnId, notification);
     this.subAgents.route(threadId, notification);
@@ -109,13 +104,13 @@ export class TurnRegistry {
 
   /** Nothing more is heard of a thread: no turn of it counts as running that this client has not asked for. */
   unseen(threadId: string, reason: string): void {
-    this.#current.delete(threadId);
+    this.running.ended(threadId);
     for (const follower of this.#threads.get(threadId)?.followers ?? []) follower.lost(reason);
   }
 
   /** Ends every running turn, and everything that waits for one, with an error. */
   fail(error: Error): void {
-    this.#current.clear();
+    this.running.clear();
     this.subAgents.clear();
     for (const { records, windows, followers } of [...this.#threads.values()]) {
       for (const record of [...records.values()]) {
@@ -130,6 +125,8 @@ export class TurnRegistry {
   /** Forgets a turn that has ended. */
   drop(record: TurnRecord): void {
     const { threadId, turnId } = record;
+    // Its end may be known from elsewhere.
+    this.running.ended(threadId, turnId);
     this.#threads.get(threadId)?.records.delete(turnId);
     if (this.#records.get(turnId) === record) this.#records.delete(turnId);
     this.#tidy(threadId);
@@ -143,7 +140,7 @@ export class TurnRegistry {
     if (running && mark) {
       window.joinable.delete(running);
       this.abandon(window);
-      return { record: running, hold: mark };
+      return { record: running, hold: mark, sentAt: window.openedAt };
     }
     const record = running ?? new TurnRecord(threadId, turn, window);
     const hold = record.log.hold();
@@ -155,7 +152,7 @@ export class TurnRegistry {
     }
     this.abandon(window);
     if (record.over) this.drop(record);
-    return { record, hold };
+    return { record, hold, sentAt: window.openedAt };
   }
 
   #toThread(

@@ -24,6 +24,8 @@ export class TurnWindow {
   readonly threadId: string;
   readonly origin: HandlerScope | undefined;
   readonly review: boolean;
+  /** On the clock of `performance.now()`. */
+  readonly openedAt: number = performance.now();
   /** Events of turns of the thread that nobody has claimed. */
   readonly early: { turnId: string; notification: ServerNotification }[] = [];
   /** Marks on turns of the thread that ran when it was opened, in case the request joins one of them. */

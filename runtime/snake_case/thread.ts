@@ -32,7 +32,8 @@ import { rootTurnOptions, type TurnOptions, type TurnOptionsWithOutput } from '.
 import { type TurnResult, turnResult } from './turn-result.js';
 
 /**
- * A conversation with the agent. It runs one turn at a time: further ones wait for their turn.
+ * A conversation with the agent. It runs one turn at a time: further ones wait for it to end, whoever
+ * has started it.
  *
  * @example
  * const thread = await codex.thread_start({ sandbox: Sandbox.read_only });

@@ -149,7 +149,10 @@ export class Codex implements Disposable, TwinOf<Members> {
     return this.#remote.call('threadStart', options);
   }
 
-  /** Goes on with a stored thread. */
+  /**
+   * Goes on with a stored thread. If another client of the same runtime has it, both are asked what the
+   * runtime asks, and the first answer counts: `handlers: { onUnhandled: defer }` leaves it to the other one.
+   */
   threadResume(threadId: string, options?: ThreadResumeOptions): Thread {
     return this.#remote.call('threadResume', threadId, options);
   }

@@ -169,6 +169,12 @@ function check(options: TransportOptions): void {
   }
 }
 
+/** Whether the runtime runs already, and perhaps for other clients as well. */
+export function runsElsewhere(transport: TransportOptions['transport']): boolean {
+  if (typeof transport !== 'object') return false;
+  return isTransport(transport) ? isLayer(transport) && runsElsewhere(transport.inner) : true;
+}
+
 /** Whether a second connection can be made: a transport of the user's own is opened once. */
 export function connectsAgain(transport: TransportOptions['transport']): boolean {
   if (typeof transport !== 'object' || !isTransport(transport)) return true;

@@ -36,6 +36,16 @@ export async function interruptTurn(
   }
 }
 
+/** Stops a turn that its caller is done with. If the runtime does not answer, the thread is free all the same. */
+export async function cutShort(session: Session, record: TurnRecord): Promise<void> {
+  try {
+    await interruptTurn(session, record);
+  } catch (error) {
+    if (error instanceof RequestTimeoutError) record.giveUp();
+    throw error;
+  }
+}
+
 /** How long a turn may take to tell that it has begun, in milliseconds; then it is tried all the same. */
 const begunLimitMs = 2000;
 

@@ -3,8 +3,8 @@ import { startTimer, type Timer } from '../util/timer.js';
 
 export interface CutoffOptions {
   readonly signal: AbortSignal | undefined;
-  /** Limit for the turn, in milliseconds; undefined for none. */
-  readonly timeoutMs: number | undefined;
+  /** How long the turn may still take, in milliseconds; `Infinity` for no limit. */
+  readonly timeoutMs: number;
   /** How long an interrupted turn may take to end, in milliseconds. */
   readonly graceMs: number;
   readonly interrupt: () => Promise<unknown>;
@@ -40,13 +40,11 @@ export class TurnCutoff {
     ended.then(stop, stop);
     if (signal?.aborted) onAbort();
     else signal?.addEventListener('abort', onAbort);
-    if (timeoutMs !== undefined) {
-      this.#timers.push(
-        startTimer(timeoutMs, () => {
-          this.interrupt({ kind: 'timeout' });
-        }),
-      );
-    }
+    this.#timers.push(
+      startTimer(timeoutMs, () => {
+        this.interrupt({ kind: 'timeout' });
+      }),
+    );
   }
 
   /** Why the turn was cut short, if it was. */

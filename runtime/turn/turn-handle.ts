@@ -12,7 +12,7 @@ import type { TurnLease } from '../session/turn-registry.js';
 import { type TurnResult, turnResult } from '../session/turn-result.js';
 import { called } from '../util/call-site.js';
 import { abandonedHolds } from './abandoned-holds.js';
-import { interruptTurn, steerTurn } from './control-turn.js';
+import { cutShort, interruptTurn, steerTurn } from './control-turn.js';
 import { TurnCutoff } from './turn-cutoff.js';
 import { TurnAbortedError, TurnFailedError, TurnTimeoutError } from './turn-errors.js';
 import { readerOptions, type TurnStreamOptions } from './turn-stream.js';
@@ -46,7 +46,7 @@ export class TurnHandle<Output = unknown>
 
   /** @internal Use `thread.turn()`. */
   constructor(session: Session, lease: TurnLease, options: TurnHandleOptions = {}) {
-    const { record, hold } = lease;
+    const { record, hold, sentAt } = lease;
     this.id = record.turnId;
     this.threadId = record.threadId;
     this.#session = session;
@@ -55,10 +55,10 @@ export class TurnHandle<Output = unknown>
     this.#expected = options.output;
     this.#cutoff = new TurnCutoff({
       signal: options.signal,
-      timeoutMs: options.timeoutMs,
+      timeoutMs: this.#timeoutMs - (performance.now() - sentAt),
       graceMs: session.requestTimeoutMs,
       // The cutoff outlives a handle that was dropped, so it must not hold it.
-      interrupt: () => interruptTurn(session, record),
+      interrupt: () => cutShort(session, record),
       ended: record.ended,
     });
     abandonedHolds.register(this, hold, this);

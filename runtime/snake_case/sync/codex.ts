@@ -153,7 +153,10 @@ export class Codex implements Disposable, TwinOf<Members> {
     return this.#remote.call('thread_start', options);
   }
 
-  /** Goes on with a stored thread. */
+  /**
+   * Goes on with a stored thread. If another client of the same runtime has it, both are asked what the
+   * runtime asks, and the first answer counts: `handlers: { on_unhandled: defer }` leaves it to the other one.
+   */
   thread_resume(thread_id: string, options?: ThreadResumeOptions): Thread {
     return this.#remote.call('thread_resume', thread_id, options);
   }

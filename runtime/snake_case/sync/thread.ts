@@ -29,7 +29,8 @@ import type { TurnHandle } from './turn-handle.js';
 type Members = (typeof snakeMembers)['Thread'];
 
 /**
- * A conversation with the agent. It runs one turn at a time: further ones wait for their turn.
+ * A conversation with the agent. It runs one turn at a time: further ones wait for it to end, whoever
+ * has started it.
  *
  * @example
  * const thread = codex.thread_start({ sandbox: Sandbox.read_only });
