@@ -6,7 +6,7 @@ import {
 } from 'node:worker_threads';
 import { CodexError } from '../../index.js';
 import { BlockingStream } from './blocking-stream.js';
-import { CallingParts, type Recipe } from './calling-parts.js';
+import { CallingParts, type Failure, type Recipe } from './calling-parts.js';
 import { Doorbell } from './doorbell.js';
 import { type Called, calledOn, callerFrames, stampCaller } from './errors.js';
 import { Inbox } from './inbox.js';
@@ -15,7 +15,6 @@ import { disposal } from './members.js';
 import type {
   FinalState,
   Operation,
-  Packed,
   Part,
   Pulled,
   Thrown,
@@ -40,7 +39,7 @@ export interface CallingVoice {
   readonly handlerNames: readonly string[];
 }
 
-type Settlement = { readonly value: unknown } | { readonly thrown: Thrown };
+type Settlement = { readonly value: unknown } | { readonly failure: Failure };
 
 type Asked = Extract<ToCaller, { readonly type: 'ask' }>;
 type Represented = Extract<Part, { readonly id: number }>;
@@ -110,7 +109,7 @@ export class Bridge {
       const packed = this.#parts.pack(config, { isAnswered: ([first]) => first === answers });
       const call = this.#next();
       this.#post({ type: 'open', call, config: packed });
-      return this.#result(call, calledOn(this, 'open')) as Remote;
+      return this.#await(call, calledOn(this, 'open')) as Remote;
     } catch (error) {
       this.#finish({ reads: {}, error: this.#parts.packThrown(error) });
       throw error;
@@ -128,7 +127,7 @@ export class Bridge {
     const call = this.#next();
     const within = this.#answering.at(-1);
     this.#post({ type: 'call', call, target, operation, path, args: packed, within });
-    return this.#result(call, called);
+    return this.#await(call, called);
   }
 
   /** Disposes of an object of the worker. With the client all are. */
@@ -174,10 +173,6 @@ export class Bridge {
     this.#doorbell.say();
   }
 
-  #result(call: number, called: Called): unknown {
-    return this.#parts.unpack(this.#await(call, called) as Packed);
-  }
-
   /** Blocks until the call is settled, and carries out what the worker asks for meanwhile. */
   #await(call: number, called: Called): unknown {
     for (;;) {
@@ -186,7 +181,7 @@ export class Bridge {
         this.#settled.delete(call);
         this.#tellings.acknowledge();
         if ('value' in settlement) return settlement.value;
-        throw this.#rebuilt(settlement.thrown, called);
+        throw atCall(settlement.failure, called);
       }
       const { rings } = this.#doorbell;
       const message = this.#inbox.next();
@@ -201,11 +196,16 @@ export class Bridge {
 
   #take(message: ToCaller): void {
     switch (message.type) {
-      case 'returned':
-        this.#settled.set(message.call, { value: message.value });
+      // Unpacked at once, though whoever waits may have to wait for an inner call: the next message may
+      // say that the worker has dropped what stands for values of the program.
+      case 'returned': {
+        const { value } = message;
+        const came = 'value' in value ? this.#parts.unpack(value) : value;
+        this.#settled.set(message.call, { value: came });
         break;
+      }
       case 'threw':
-        this.#settled.set(message.call, { thrown: message.error });
+        this.#settled.set(message.call, { failure: this.#parts.unpackThrown(message.error) });
         break;
       case 'ask':
         this.#answer(message);
@@ -242,11 +242,8 @@ export class Bridge {
     }
   }
 
-  /** What was thrown, as the caller gets it. */
   #rebuilt(error: Thrown, called: Called): unknown {
-    const { thrown, isOwn } = this.#parts.unpackThrown(error);
-    if (!isOwn && thrown instanceof Error) stampCaller(thrown, callerFrames(called));
-    return thrown;
+    return atCall(this.#parts.unpackThrown(error), called);
   }
 
   #represent(part: Represented, fields: Readonly<Record<string, unknown>>): unknown {
@@ -316,4 +313,10 @@ export class Bridge {
     this.#port.close();
     void this.#worker.terminate();
   }
+}
+
+/** What was thrown, as the caller gets it. */
+function atCall({ thrown, isOwn }: Failure, called: Called): unknown {
+  if (!isOwn && thrown instanceof Error) stampCaller(thrown, callerFrames(called));
+  return thrown;
 }

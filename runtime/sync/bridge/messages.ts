@@ -47,14 +47,13 @@ export type Part =
       readonly validate: number;
     }
   | { readonly kind: 'error'; readonly error: PackedError }
-  /** What a function of the calling thread threw, if that is no error. */
+  /** A value that stays on the calling thread: what it threw, or made of what it was given. */
   | {
-      readonly kind: 'thrown';
+      readonly kind: 'own';
       /** Which it is there. */
       readonly id: number;
-      /** What it holds, and what it calls itself. */
-      readonly copy: Slot;
-      readonly text: string;
+      /** What it calls itself, and what it holds, if the worker may tell of it. */
+      readonly shown?: { readonly text: string; readonly copy?: Slot };
     }
   /** What no thread can be given, and no method takes; the worker is to see what it is. */
   | { readonly kind: 'promise' | 'signal' }
@@ -89,7 +88,7 @@ export interface PackedError {
     readonly value: Slot;
   }[];
   /** Which error of the calling thread it is, if one of its functions threw it. */
-  readonly thrown?: number;
+  readonly own?: number;
 }
 
 /** What a member of an object is used for. */
