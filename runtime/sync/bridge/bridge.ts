@@ -6,7 +6,7 @@ import {
 } from 'node:worker_threads';
 import { CodexError } from '../../index.js';
 import { BlockingStream } from './blocking-stream.js';
-import { CallingParts, type Failure, type Recipe } from './calling-parts.js';
+import { CallingParts, type Failure, type Given, type Recipe } from './calling-parts.js';
 import { Doorbell } from './doorbell.js';
 import { type Called, calledOn, callerFrames, stampCaller } from './errors.js';
 import { Inbox } from './inbox.js';
@@ -73,6 +73,8 @@ export class Bridge {
   readonly #abandoned = new FinalizationRegistry<number>((id) => {
     this.#post({ type: 'release', ids: [id] });
   });
+  /** The functions that are told of something until these are disposed of. */
+  readonly #listeners = new WeakMap<Disposable, readonly number[]>();
   #calls = 0;
   #closing = false;
   #end: FinalState | undefined;
@@ -120,14 +122,19 @@ export class Bridge {
   use(target: number, { operation, path, args = [], isTelling = false, called }: Use): unknown {
     if (this.#end) return this.#afterEnd(this.#end, target, operation, path, called);
     refuseSignals(path, args);
-    const packed = this.#parts.pack(args, {
-      isAnswered: () => !isTelling,
-      ...(isTelling && { label: `The listener given to ${path.join('.')}()` }),
-    });
+    const listeners: number[] = [];
+    const given: Given = {
+      isAnswered: () => false,
+      label: `The listener given to ${path.join('.')}()`,
+      hear: (id) => listeners.push(id),
+    };
+    const packed = this.#parts.pack(args, isTelling ? given : {});
     const call = this.#next();
     const within = this.#answering.at(-1);
     this.#post({ type: 'call', call, target, operation, path, args: packed, within });
-    return this.#await(call, called);
+    const result = this.#await(call, called);
+    if (listeners.length > 0) this.#listeners.set(result as Disposable, listeners);
+    return result;
   }
 
   /** Disposes of an object of the worker. With the client all are. */
@@ -277,9 +284,12 @@ export class Bridge {
 
   #disposable(id: number): Disposable {
     const called = (): void => {
+      // What was told before the worker hears of it is dropped.
+      this.#parts.callbacks.release(this.#listeners.get(disposable) ?? []);
       this.dispose(id, called);
     };
-    return { [Symbol.dispose]: called };
+    const disposable = { [Symbol.dispose]: called };
+    return disposable;
   }
 
   /** What the client was when it ended can still be read; nothing else can be done with it. */

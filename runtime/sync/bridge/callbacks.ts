@@ -24,6 +24,10 @@ export class Callbacks {
     return id;
   }
 
+  has(id: number): boolean {
+    return this.#functions.has(id);
+  }
+
   /** @throws ConfigurationError if the function returns a promise, for nobody could wait for it. */
   call(id: number, args: readonly unknown[]): unknown {
     const callback = this.#functions.get(id);

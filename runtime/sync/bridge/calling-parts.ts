@@ -78,6 +78,7 @@ export class CallingParts {
       const body = value as (...args: readonly unknown[]) => unknown;
       const self = Array.isArray(holder) || at.length === 0 ? undefined : holder;
       const id = this.callbacks.add(body, labelOf(at, given.label), self);
+      given.hear?.(id);
       return { kind: 'function', id, oneWay: !(given.isAnswered?.(at) ?? true) };
     }
     if (value instanceof Error) return { kind: 'error', error: packError(value, found.errorSlot) };
@@ -182,6 +183,8 @@ export interface Given {
   readonly isAnswered?: (at: Place) => boolean;
   /** What the value itself is called. */
   readonly label?: string;
+  /** Hears of each function which it is. */
+  readonly hear?: (id: number) => void;
 }
 
 /** Of what an error holds only data is sent, and further errors. */

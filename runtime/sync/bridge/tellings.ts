@@ -74,9 +74,10 @@ export class Tellings {
     this.#post({ type: 'heard', upTo: this.#heard, failures });
   }
 
+  /** What is told to a listener that has been disposed of since counts as heard. */
   #tell({ news, id, args }: Telling): void {
     try {
-      this.#parts.callbacks.call(id, args);
+      if (this.#parts.callbacks.has(id)) this.#parts.callbacks.call(id, args);
     } catch (error) {
       this.#failures.push({ news, error: this.#parts.packThrown(error) });
     }
