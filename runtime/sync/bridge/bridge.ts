@@ -71,6 +71,7 @@ export class Bridge {
   /** The questions that are being answered, the innermost last. */
   readonly #answering: number[] = [];
   readonly #abandoned = new FinalizationRegistry<number>((id) => {
+    this.#end?.reads.delete(id);
     this.#post({ type: 'release', ids: [id] });
   });
   /** The functions that are told of something until these are disposed of. */
@@ -113,14 +114,14 @@ export class Bridge {
       this.#post({ type: 'open', call, config: packed });
       return this.#await(call, calledOn(this, 'open')) as Remote;
     } catch (error) {
-      this.#finish({ reads: {}, error: this.#parts.packThrown(error) });
+      this.#finish({ reads: new Map(), error: this.#parts.packThrown(error) });
       throw error;
     }
   }
 
   /** Uses a member of an object of the worker, and blocks until that is done. */
   use(target: number, { operation, path, args = [], isTelling = false, called }: Use): unknown {
-    if (this.#end) return this.#afterEnd(this.#end, target, operation, path, called);
+    if (this.#end) return this.#afterEnd(this.#end, target, path, called);
     refuseSignals(path, args);
     const listeners: number[] = [];
     const given: Given = {
@@ -227,7 +228,7 @@ export class Bridge {
         this.#parts.callbacks.release(message.ids);
         break;
       case 'failed':
-        this.#finish({ reads: {}, error: message.error });
+        this.#finish({ reads: new Map(), error: message.error });
         break;
     }
   }
@@ -292,16 +293,14 @@ export class Bridge {
     return disposable;
   }
 
-  /** What the client was when it ended can still be read; nothing else can be done with it. */
+  /** What the client's objects were when it ended can still be read; nothing else can be done with them. */
   #afterEnd(
     end: FinalState,
     target: number,
-    operation: Operation,
-    path: readonly string[],
+    [name = '']: readonly string[],
     called: Called,
   ): unknown {
-    const [name = ''] = path;
-    const read = target === end.target && operation !== 'call' ? end.reads[name] : undefined;
+    const read = end.reads.get(target)?.[name];
     if (!read) throw this.#rebuilt(end.error, called);
     if ('thrown' in read) throw this.#rebuilt(read.thrown, called);
     return this.#parts.unpack(read.value);
@@ -314,7 +313,7 @@ export class Bridge {
         code: 'worker_lost',
       },
     );
-    this.#finish({ reads: {}, error: this.#parts.packThrown(error) });
+    this.#finish({ reads: new Map(), error: this.#parts.packThrown(error) });
   }
 
   #finish(end: FinalState): void {

@@ -168,14 +168,13 @@ export interface Pulled {
   readonly end?: { readonly thrown?: Thrown };
 }
 
-/** What a client is when it has ended. */
+/** What a member came to: its value, or what reading it throws. */
+export type LastRead = { readonly value: Packed } | { readonly thrown: Thrown };
+
+/** What a client and its objects are when it has ended. */
 export interface FinalState {
-  /** Which object it is. */
-  readonly target?: number;
-  /** Values of its properties, or what reading them throws. */
-  readonly reads: Readonly<
-    Record<string, { readonly value: Packed } | { readonly thrown: Thrown }>
-  >;
+  /** What members of objects came to, by the object and by name. Those that nobody holds are taken out. */
+  readonly reads: Map<number, Readonly<Record<string, LastRead>>>;
   /** What every later call throws. */
   readonly error: Thrown;
 }
