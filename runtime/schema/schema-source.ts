@@ -1,11 +1,7 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 import { invalidParams } from '../options/invalid-params.js';
-import type { SchemaIssue } from './issues.js';
 import { isJsonObject, type JsonSchema } from './json-schema.js';
-
-/** What a value came to that was held against a schema. */
-export type Checked<Value> =
-  { readonly value: Value } | { readonly issues: readonly SchemaIssue[] };
+import { type Checked, verdict } from './verdict.js';
 
 /** A schema that was given by the user, whichever kind it is of. */
 export interface SchemaSource<Value> {
@@ -48,17 +44,7 @@ function standardSource(
   return {
     jsonSchema: standardJsonSchema(method, what, standard),
     prepare: () => Promise.resolve(),
-    check: async (value) => {
-      const result = await standard.validate(value);
-      if (!result.issues) return { value: result.value };
-      return {
-        issues: result.issues.map(({ message, path = [] }) => ({
-          message,
-          // What arktype gives is an array of its own kind.
-          path: Array.from(path, (step) => (typeof step === 'object' ? step.key : step)),
-        })),
-      };
-    },
+    check: async (value) => verdict(await standard.validate(value)),
   };
 }
 

@@ -57,7 +57,7 @@ export const facadeMembers = {
     threadId: 'field',
     stream: 'stream',
     text: 'stream',
-    run: 'call',
+    run: 'result',
     steer: 'call',
     interrupt: 'call',
   },
@@ -72,12 +72,12 @@ export const facadeMembers = {
     clear: 'call',
     resume: 'call',
   },
-  ChatgptLoginHandle: { loginId: 'field', authUrl: 'field', wait: 'call', cancel: 'call' },
+  ChatgptLoginHandle: { loginId: 'field', authUrl: 'field', wait: 'result', cancel: 'call' },
   DeviceCodeLoginHandle: {
     loginId: 'field',
     verificationUrl: 'field',
     userCode: 'field',
-    wait: 'call',
+    wait: 'result',
     cancel: 'call',
   },
 } as const;

@@ -112,7 +112,12 @@ export class Codex implements Disposable, TwinOf<Members> {
     return this.#remote.read('open_requests');
   }
 
-  /** Ends the runtime and settles everything that is open. Idempotent; never throws. */
+  /**
+   * Ends the runtime and settles everything that is open. Idempotent; never throws. Properties of the
+   * client and of the newest 1,000 of its handles can still be read afterwards, and so can what turns
+   * and logins had come to. Streams cannot, nor can a result whose output a Standard Schema has yet to
+   * validate.
+   */
   close(): void {
     this.#remote.close();
   }

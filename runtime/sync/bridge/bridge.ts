@@ -6,7 +6,7 @@ import {
 } from 'node:worker_threads';
 import { CodexError } from '../../index.js';
 import { BlockingStream } from './blocking-stream.js';
-import { CallingParts, type Recipe } from './calling-parts.js';
+import { CallingParts, type Failure, type Given, type Recipe } from './calling-parts.js';
 import { Doorbell } from './doorbell.js';
 import { type Called, calledOn, callerFrames, stampCaller } from './errors.js';
 import { Inbox } from './inbox.js';
@@ -15,7 +15,6 @@ import { disposal } from './members.js';
 import type {
   FinalState,
   Operation,
-  Packed,
   Part,
   Pulled,
   Thrown,
@@ -40,7 +39,7 @@ export interface CallingVoice {
   readonly handlerNames: readonly string[];
 }
 
-type Settlement = { readonly value: unknown } | { readonly thrown: Thrown };
+type Settlement = { readonly value: unknown } | { readonly failure: Failure };
 
 type Asked = Extract<ToCaller, { readonly type: 'ask' }>;
 type Represented = Extract<Part, { readonly id: number }>;
@@ -72,8 +71,11 @@ export class Bridge {
   /** The questions that are being answered, the innermost last. */
   readonly #answering: number[] = [];
   readonly #abandoned = new FinalizationRegistry<number>((id) => {
+    this.#end?.reads.delete(id);
     this.#post({ type: 'release', ids: [id] });
   });
+  /** The functions that are told of something until these are disposed of. */
+  readonly #listeners = new WeakMap<Disposable, readonly number[]>();
   #calls = 0;
   #closing = false;
   #end: FinalState | undefined;
@@ -110,25 +112,30 @@ export class Bridge {
       const packed = this.#parts.pack(config, { isAnswered: ([first]) => first === answers });
       const call = this.#next();
       this.#post({ type: 'open', call, config: packed });
-      return this.#result(call, calledOn(this, 'open')) as Remote;
+      return this.#await(call, calledOn(this, 'open')) as Remote;
     } catch (error) {
-      this.#finish({ reads: {}, error: this.#parts.packThrown(error) });
+      this.#finish({ reads: new Map(), error: this.#parts.packThrown(error) });
       throw error;
     }
   }
 
   /** Uses a member of an object of the worker, and blocks until that is done. */
   use(target: number, { operation, path, args = [], isTelling = false, called }: Use): unknown {
-    if (this.#end) return this.#afterEnd(this.#end, target, operation, path, called);
+    if (this.#end) return this.#afterEnd(this.#end, target, path, called);
     refuseSignals(path, args);
-    const packed = this.#parts.pack(args, {
-      isAnswered: () => !isTelling,
-      ...(isTelling && { label: `The listener given to ${path.join('.')}()` }),
-    });
+    const listeners: number[] = [];
+    const given: Given = {
+      isAnswered: () => false,
+      label: `The listener given to ${path.join('.')}()`,
+      hear: (id) => listeners.push(id),
+    };
+    const packed = this.#parts.pack(args, isTelling ? given : {});
     const call = this.#next();
     const within = this.#answering.at(-1);
     this.#post({ type: 'call', call, target, operation, path, args: packed, within });
-    return this.#result(call, called);
+    const result = this.#await(call, called);
+    if (listeners.length > 0) this.#listeners.set(result as Disposable, listeners);
+    return result;
   }
 
   /** Disposes of an object of the worker. With the client all are. */
@@ -174,10 +181,6 @@ export class Bridge {
     this.#doorbell.say();
   }
 
-  #result(call: number, called: Called): unknown {
-    return this.#parts.unpack(this.#await(call, called) as Packed);
-  }
-
   /** Blocks until the call is settled, and carries out what the worker asks for meanwhile. */
   #await(call: number, called: Called): unknown {
     for (;;) {
@@ -186,7 +189,7 @@ export class Bridge {
         this.#settled.delete(call);
         this.#tellings.acknowledge();
         if ('value' in settlement) return settlement.value;
-        throw this.#rebuilt(settlement.thrown, called);
+        throw atCall(settlement.failure, called);
       }
       const { rings } = this.#doorbell;
       const message = this.#inbox.next();
@@ -201,11 +204,16 @@ export class Bridge {
 
   #take(message: ToCaller): void {
     switch (message.type) {
-      case 'returned':
-        this.#settled.set(message.call, { value: message.value });
+      // Unpacked at once, though whoever waits may have to wait for an inner call: the next message may
+      // say that the worker has dropped what stands for values of the program.
+      case 'returned': {
+        const { value } = message;
+        const came = 'value' in value ? this.#parts.unpack(value) : value;
+        this.#settled.set(message.call, { value: came });
         break;
+      }
       case 'threw':
-        this.#settled.set(message.call, { thrown: message.error });
+        this.#settled.set(message.call, { failure: this.#parts.unpackThrown(message.error) });
         break;
       case 'ask':
         this.#answer(message);
@@ -220,7 +228,7 @@ export class Bridge {
         this.#parts.callbacks.release(message.ids);
         break;
       case 'failed':
-        this.#finish({ reads: {}, error: message.error });
+        this.#finish({ reads: new Map(), error: message.error });
         break;
     }
   }
@@ -242,11 +250,8 @@ export class Bridge {
     }
   }
 
-  /** What was thrown, as the caller gets it. */
   #rebuilt(error: Thrown, called: Called): unknown {
-    const { thrown, isOwn } = this.#parts.unpackThrown(error);
-    if (!isOwn && thrown instanceof Error) stampCaller(thrown, callerFrames(called));
-    return thrown;
+    return atCall(this.#parts.unpackThrown(error), called);
   }
 
   #represent(part: Represented, fields: Readonly<Record<string, unknown>>): unknown {
@@ -280,21 +285,22 @@ export class Bridge {
 
   #disposable(id: number): Disposable {
     const called = (): void => {
+      // What was told before the worker hears of it is dropped.
+      this.#parts.callbacks.release(this.#listeners.get(disposable) ?? []);
       this.dispose(id, called);
     };
-    return { [Symbol.dispose]: called };
+    const disposable = { [Symbol.dispose]: called };
+    return disposable;
   }
 
-  /** What the client was when it ended can still be read; nothing else can be done with it. */
+  /** What the client's objects were when it ended can still be read; nothing else can be done with them. */
   #afterEnd(
     end: FinalState,
     target: number,
-    operation: Operation,
-    path: readonly string[],
+    [name = '']: readonly string[],
     called: Called,
   ): unknown {
-    const [name = ''] = path;
-    const read = target === end.target && operation !== 'call' ? end.reads[name] : undefined;
+    const read = end.reads.get(target)?.[name];
     if (!read) throw this.#rebuilt(end.error, called);
     if ('thrown' in read) throw this.#rebuilt(read.thrown, called);
     return this.#parts.unpack(read.value);
@@ -307,7 +313,7 @@ export class Bridge {
         code: 'worker_lost',
       },
     );
-    this.#finish({ reads: {}, error: this.#parts.packThrown(error) });
+    this.#finish({ reads: new Map(), error: this.#parts.packThrown(error) });
   }
 
   #finish(end: FinalState): void {
@@ -316,4 +322,10 @@ export class Bridge {
     this.#port.close();
     void this.#worker.terminate();
   }
+}
+
+/** What was thrown, as the caller gets it. */
+function atCall({ thrown, isOwn }: Failure, called: Called): unknown {
+  if (!isOwn && thrown instanceof Error) stampCaller(thrown, callerFrames(called));
+  return thrown;
 }

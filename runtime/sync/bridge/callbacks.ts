@@ -11,17 +11,21 @@ interface Callback {
   readonly self: object | undefined;
 }
 
-/** Functions of the program that the worker may have called, and what they have thrown. */
+/** Functions of the program that the worker may have called, and values that it may hand back. */
 export class Callbacks {
   readonly #functions = new Map<number, Callback>();
-  readonly #thrown = new Map<number, unknown>();
-  readonly #errors = new WeakSet<Error>();
+  readonly #values = new Map<number, unknown>();
+  readonly #thrown = new WeakSet<Error>();
   #ids = 0;
 
   add(body: Callback['body'], label: string, self?: object): number {
     const id = ++this.#ids;
     this.#functions.set(id, { body, label, self });
     return id;
+  }
+
+  has(id: number): boolean {
+    return this.#functions.has(id);
   }
 
   /** @throws ConfigurationError if the function returns a promise, for nobody could wait for it. */
@@ -37,27 +41,32 @@ export class Callbacks {
     );
   }
 
-  /** Remembers what was thrown, so that the same object can be thrown again. */
-  keepThrown(thrown: unknown): number {
+  /** Remembers a value, so that the program gets the very same again. */
+  keep(value: unknown): number {
     const id = ++this.#ids;
-    this.#thrown.set(id, thrown);
-    if (isError(thrown)) this.#errors.add(thrown);
+    this.#values.set(id, value);
     return id;
   }
 
-  thrown(id: number): unknown {
-    return this.#thrown.get(id);
+  /** As {@link keep}, for what a function has thrown. */
+  keepThrown(thrown: unknown): number {
+    if (isError(thrown)) this.#thrown.add(thrown);
+    return this.keep(thrown);
+  }
+
+  kept(id: number): unknown {
+    return this.#values.get(id);
   }
 
   /** Whether a function of the program has thrown it. */
   hasThrown(error: Error): boolean {
-    return this.#errors.has(error);
+    return this.#thrown.has(error);
   }
 
   release(ids: readonly number[]): void {
     for (const id of ids) {
       this.#functions.delete(id);
-      this.#thrown.delete(id);
+      this.#values.delete(id);
     }
   }
 }

@@ -3,6 +3,7 @@ import { handlerKeys } from '../../options/handler-keys.js';
 import { Callbacks } from './callbacks.js';
 import { giveProperties, isError, packError, unpackError } from './errors.js';
 import type { Packed, PackedError, Part, Place, Thrown } from './messages.js';
+import { Own, verdictToSend } from './own-values.js';
 import { type Found, pack, packLeniently, type RealPart, unpack } from './pack.js';
 
 /** How the worker comes to a value that it can make itself. */
@@ -17,6 +18,12 @@ export interface Recipe {
 
 /** Objects to send at most of those that an error holds: it may hold all that the program has. */
 const mostInError = 1_000;
+
+/** What was thrown, and whether a function of the program has thrown it. */
+export interface Failure {
+  readonly thrown: unknown;
+  readonly isOwn: boolean;
+}
 
 export interface CallingPartsOptions {
   /** Names of handlers, which may be methods of a class. */
@@ -53,7 +60,7 @@ export class CallingParts {
   }
 
   /** What was thrown: the same object, if a function of the program threw it. */
-  unpackThrown(packed: Thrown): { readonly thrown: unknown; readonly isOwn: boolean } {
+  unpackThrown(packed: Thrown): Failure {
     const thrown = this.unpack(packed);
     return { thrown, isOwn: !isError(thrown) || this.callbacks.hasThrown(thrown) };
   }
@@ -61,6 +68,7 @@ export class CallingParts {
   #part(found: Found, given: Given): Part | Instead | 'dropped' | undefined {
     const { value, at, holder, slot } = found;
     if (found.isInError) return dataOfError(found);
+    if (value instanceof Own) return { kind: 'own', id: this.callbacks.keep(value.value) };
     const recipe = this.#options.recipe(value);
     if (recipe) return madeBy(recipe, slot);
     if (typeof value === 'symbol') return { kind: 'symbol', description: value.description };
@@ -70,6 +78,7 @@ export class CallingParts {
       const body = value as (...args: readonly unknown[]) => unknown;
       const self = Array.isArray(holder) || at.length === 0 ? undefined : holder;
       const id = this.callbacks.add(body, labelOf(at, given.label), self);
+      given.hear?.(id);
       return { kind: 'function', id, oneWay: !(given.isAnswered?.(at) ?? true) };
     }
     if (value instanceof Error) return { kind: 'error', error: packError(value, found.errorSlot) };
@@ -102,20 +111,20 @@ export class CallingParts {
     if (value !== thrown) return dataOfError(found);
     const id = this.callbacks.keepThrown(thrown);
     if (isError(value)) {
-      return { kind: 'error', error: { ...packError(value, found.errorSlot), thrown: id } };
+      return { kind: 'error', error: { ...packError(value, found.errorSlot), own: id } };
     }
     const text = textOf(value);
-    if (typeof value !== 'object') return { kind: 'thrown', id, copy: { value: undefined }, text };
+    if (typeof value !== 'object') return { kind: 'own', id, shown: { text } };
     // What holds itself holds what was thrown once more.
     const copy = found.errorSlot(() => ({ ...value }));
-    return { kind: 'thrown', id, copy, text };
+    return { kind: 'own', id, shown: { text, copy } };
   }
 
   /** Schemas of libraries cannot be sent: what they say is, and they validate here. */
   #schema(standard: StandardProps, { at, slot, errorSlot }: Found, given: Given): Part {
     const { vendor, jsonSchema } = standard;
     const label = `The schema at ${labelOf(at, given.label)}`;
-    const id = this.callbacks.add((...args) => standard.validate(...args), label);
+    const id = this.callbacks.add((...args) => verdictToSend(standard.validate(...args)), label);
     const part: Part = { kind: 'schema', vendor, validate: id };
     if (!jsonSchema) return part;
     try {
@@ -132,8 +141,8 @@ export class CallingParts {
     switch (part.kind) {
       case 'error':
         return this.#error(part.error, later);
-      case 'thrown':
-        return this.callbacks.thrown(part.id);
+      case 'own':
+        return this.callbacks.kept(part.id);
       case 'symbol':
         return Symbol(part.description);
       case 'map': {
@@ -156,7 +165,7 @@ export class CallingParts {
   }
 
   #error(packed: PackedError, later: (body: () => void) => void): unknown {
-    const own = packed.thrown === undefined ? undefined : this.callbacks.thrown(packed.thrown);
+    const own = packed.own === undefined ? undefined : this.callbacks.kept(packed.own);
     if (own !== undefined) return own;
     const error = unpackError(packed);
     later(() => {
@@ -174,6 +183,8 @@ export interface Given {
   readonly isAnswered?: (at: Place) => boolean;
   /** What the value itself is called. */
   readonly label?: string;
+  /** Hears of each function which it is. */
+  readonly hear?: (id: number) => void;
 }
 
 /** Of what an error holds only data is sent, and further errors. */

@@ -8,6 +8,8 @@ export type MemberKind =
   | 'outcome'
   /** A method; what it returns is waited for. */
   | 'call'
+  /** A method that waits for what something came to, and needs no argument for that. */
+  | 'result'
   /** A method that returns a stream of events, which may be fetched ahead. */
   | 'stream'
   /** A method that lists page by page as it is read: nothing is fetched ahead. */
@@ -30,7 +32,7 @@ export type Named<M extends Members, Kind extends MemberKind> = {
 
 /** What a class must have to be the blocking twin of a described one. */
 export type TwinOf<M extends Members> = {
-  readonly [Name in keyof M]: M[Name] extends 'call' | 'stream' | 'pages' | 'listen'
+  readonly [Name in keyof M]: M[Name] extends 'call' | 'result' | 'stream' | 'pages' | 'listen'
     ? (...args: never) => unknown
     : unknown;
 };

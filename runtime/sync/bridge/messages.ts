@@ -47,14 +47,13 @@ export type Part =
       readonly validate: number;
     }
   | { readonly kind: 'error'; readonly error: PackedError }
-  /** What a function of the calling thread threw, if that is no error. */
+  /** A value that stays on the calling thread: what it threw, or made of what it was given. */
   | {
-      readonly kind: 'thrown';
+      readonly kind: 'own';
       /** Which it is there. */
       readonly id: number;
-      /** What it holds, and what it calls itself. */
-      readonly copy: Slot;
-      readonly text: string;
+      /** What it calls itself, and what it holds, if the worker may tell of it. */
+      readonly shown?: { readonly text: string; readonly copy?: Slot };
     }
   /** What no thread can be given, and no method takes; the worker is to see what it is. */
   | { readonly kind: 'promise' | 'signal' }
@@ -89,7 +88,7 @@ export interface PackedError {
     readonly value: Slot;
   }[];
   /** Which error of the calling thread it is, if one of its functions threw it. */
-  readonly thrown?: number;
+  readonly own?: number;
 }
 
 /** What a member of an object is used for. */
@@ -169,14 +168,13 @@ export interface Pulled {
   readonly end?: { readonly thrown?: Thrown };
 }
 
-/** What a client is when it has ended. */
+/** What a member came to: its value, or what reading it throws. */
+export type LastRead = { readonly value: Packed } | { readonly thrown: Thrown };
+
+/** What a client and its objects are when it has ended. */
 export interface FinalState {
-  /** Which object it is. */
-  readonly target?: number;
-  /** Values of its properties, or what reading them throws. */
-  readonly reads: Readonly<
-    Record<string, { readonly value: Packed } | { readonly thrown: Thrown }>
-  >;
+  /** What members of objects came to, by the object and by name. Those that nobody holds are taken out. */
+  readonly reads: Map<number, Readonly<Record<string, LastRead>>>;
   /** What every later call throws. */
   readonly error: Thrown;
 }

@@ -250,7 +250,10 @@ function put(holder: object, key: string | number, value: unknown): void {
     });
 }
 
-function isPlain(value: unknown): value is string | number | bigint | boolean | null | undefined {
+/** Whether it is the same in every thread. */
+export function isPlain(
+  value: unknown,
+): value is string | number | bigint | boolean | null | undefined {
   if (value === null) return true;
   return typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol';
 }

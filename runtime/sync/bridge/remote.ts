@@ -18,7 +18,7 @@ export interface RemoteOf<M extends Members, Twin> {
   /** What a promise has come to; undefined if it has not settled. */
   outcome<Name extends Named<M, 'outcome'>>(name: Name): Come<Twin, Name>;
   /** Calls a method; blocks until it is done. */
-  call<Name extends Named<M, 'call' | 'stream' | 'pages'>>(
+  call<Name extends Named<M, 'call' | 'result' | 'stream' | 'pages'>>(
     name: Name,
     ...args: readonly unknown[]
   ): Come<Twin, Name>;

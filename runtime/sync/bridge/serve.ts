@@ -1,7 +1,16 @@
 import { workerData } from 'node:worker_threads';
 import { Doorbell } from './doorbell.js';
+import { lastReads } from './last-reads.js';
 import { type Description, disposal } from './members.js';
-import type { FinalState, Packed, Pulled, ToCaller, ToWorker, WorkerStart } from './messages.js';
+import type {
+  FinalState,
+  LastRead,
+  Packed,
+  Pulled,
+  ToCaller,
+  ToWorker,
+  WorkerStart,
+} from './messages.js';
 import { Outbox } from './outbox.js';
 import { RemoteCallbacks } from './remote-callbacks.js';
 import { mostPulled, StreamPump } from './stream-pump.js';
@@ -19,6 +28,12 @@ interface Client {
   start(): Promise<void>;
   close(): Promise<void>;
 }
+
+/**
+ * Handles that can be read at most when the client has ended, the newest: a program that never returns to
+ * its event loop lets go of none.
+ */
+const mostRead = 1_000;
 
 /** Items of one pull after which the worker lets the calling thread catch up. */
 const crowd = 4_096;
@@ -223,21 +238,23 @@ class Server {
 
   async #close(): Promise<FinalState> {
     await this.#callbacks.giveUp();
-    const target = this.#client ?? 0;
-    const client = this.#kept.get(target)?.object as Client;
+    const client = this.#kept.get(this.#client ?? 0)?.object as Client;
     await client.close();
     // Every later call would meet what this one does.
     const error = this.#parts.packThrown(await client.start().catch((thrown: unknown) => thrown));
-    const reads: Record<string, FinalState['reads'][string]> = {};
-    for (const [name, kind] of Object.entries(this.#voice.description.Codex)) {
-      if (kind !== 'read' && kind !== 'outcome') continue;
-      try {
-        reads[name] = { value: this.#parts.pack(await Reflect.get(client, name)) };
-      } catch (thrown) {
-        reads[name] = { thrown: this.#parts.packThrown(thrown) };
-      }
-    }
-    return { target, reads, error };
+    return { reads: new Map(await Promise.all(this.#lastReads())), error };
+  }
+
+  /** What the client and the newest handles have come to. */
+  #lastReads(): Promise<readonly [number, Record<string, LastRead>]>[] {
+    const described = [...this.#kept].filter(([, { className }]) => className !== undefined);
+    const oldest = described.length - mostRead;
+    return described
+      .filter(([id], i) => id === this.#client || i >= oldest)
+      .map(async ([id, { object, className = '' }]) => {
+        const members = this.#voice.description[className] ?? {};
+        return [id, await lastReads(object as object, members, this.#parts)] as const;
+      });
   }
 }
 

@@ -5,7 +5,12 @@ import type { Thrown, ToCaller, ToWorker } from './messages.js';
 /** How many news are heard before the worker is told. */
 const heardAtATime = 256;
 
-type Telling = Extract<ToCaller, { readonly type: 'tell' }>;
+/** What is told, unpacked: the worker may drop what stands for values in it while it waits. */
+interface Telling {
+  readonly news: number;
+  readonly id: number;
+  readonly args: readonly unknown[];
+}
 
 /**
  * Calls the listeners of the program, one at a time and in order: what is told while a listener waits
@@ -34,7 +39,8 @@ export class Tellings {
     this.#warn = warn;
   }
 
-  take(telling: Telling): void {
+  take({ news, id, args }: Extract<ToCaller, { readonly type: 'tell' }>): void {
+    const telling = { news, id, args: this.#parts.unpack(args) as unknown[] };
     if (this.#isTelling) {
       this.#waiting.push(telling);
       return;
@@ -68,9 +74,10 @@ export class Tellings {
     this.#post({ type: 'heard', upTo: this.#heard, failures });
   }
 
+  /** What is told to a listener that has been disposed of since counts as heard. */
   #tell({ news, id, args }: Telling): void {
     try {
-      this.#parts.callbacks.call(id, this.#parts.unpack(args) as unknown[]);
+      if (this.#parts.callbacks.has(id)) this.#parts.callbacks.call(id, args);
     } catch (error) {
       this.#failures.push({ news, error: this.#parts.packThrown(error) });
     }

@@ -13,7 +13,7 @@ export interface WorkingPartsOptions {
   readonly keep: (object: unknown, className?: string) => number;
   /** The counterpart of a function of the calling thread. */
   readonly callback: (id: number, isOneWay: boolean) => Body;
-  /** Nobody holds what stands for this any more, which was thrown by the calling thread. */
+  /** Nobody holds what stands for this value of the calling thread any more. */
   readonly forget: (id: number) => void;
 }
 
@@ -21,8 +21,8 @@ export interface WorkingPartsOptions {
 export class WorkingParts {
   readonly #options: WorkingPartsOptions;
   readonly #classes: readonly (readonly [name: string, of: Function])[];
-  /** What functions of the calling thread threw, and which it is there. */
-  readonly #thrown = new WeakMap<object, number>();
+  /** What stands for values of the calling thread, and which they are there. */
+  readonly #own = new WeakMap<object, number>();
   readonly #forgotten: FinalizationRegistry<number>;
 
   constructor(options: WorkingPartsOptions) {
@@ -54,14 +54,12 @@ export class WorkingParts {
       if (found.isInError) return 'dropped';
       return { kind: 'function', id: this.#options.keep(value), oneWay: false };
     }
-    const own = this.#thrown.get(value);
+    const own = this.#own.get(value);
     if (value instanceof Error) {
       const error = packError(value, found.errorSlot);
-      return { kind: 'error', error: own === undefined ? error : { ...error, thrown: own } };
+      return { kind: 'error', error: own === undefined ? error : { ...error, own } };
     }
-    if (own !== undefined) {
-      return { kind: 'thrown', id: own, copy: { value: undefined }, text: '' };
-    }
+    if (own !== undefined) return { kind: 'own', id: own };
     const described = this.#classes.find(([, of]) => value instanceof of);
     if (described) return this.#object(value, described[0], found);
     if (isMap(value)) return { kind: 'map', entries: found.slot([...value.entries()]) };
@@ -88,7 +86,7 @@ export class WorkingParts {
         return this.#schema(part, later);
       case 'error':
         return this.#error(part.error, later);
-      case 'thrown':
+      case 'own':
         return this.#standIn(part);
       case 'promise':
         return Promise.resolve();
@@ -106,19 +104,19 @@ export class WorkingParts {
     later(() => {
       giveProperties(error, packed);
     });
-    if (packed.thrown !== undefined) this.#remember(error, packed.thrown);
+    if (packed.own !== undefined) this.#remember(error, packed.own);
     return error;
   }
 
-  #standIn({ id, copy, text }: Extract<Part, { readonly kind: 'thrown' }>): object {
-    const standIn = new StandIn(text, copy.value);
+  #standIn({ id, shown }: Extract<Part, { readonly kind: 'own' }>): object {
+    const standIn = new StandIn(shown?.text ?? '', shown?.copy?.value);
     this.#remember(standIn, id);
     return standIn;
   }
 
-  #remember(thrown: object, id: number): void {
-    this.#thrown.set(thrown, id);
-    this.#forgotten.register(thrown, id);
+  #remember(standIn: object, id: number): void {
+    this.#own.set(standIn, id);
+    this.#forgotten.register(standIn, id);
   }
 
   #made({ name, args, changes }: Extract<Part, { readonly kind: 'made' }>): unknown {
@@ -143,7 +141,7 @@ export class WorkingParts {
   }
 }
 
-/** Stands for what was thrown and is no error: it says of itself what that says. */
+/** Stands for a value of the calling thread that is no thrown error: it says of itself what that says. */
 class StandIn {
   readonly #text: string;
 
