@@ -51,7 +51,7 @@ export function threadSandboxParams(
     );
   }
   checkPolicy(method, sandbox);
-  if (config && 'sandbox_workspace_write' in config) {
+  if (Object.keys(config ?? {}).some(isWorkspaceWrite)) {
     throw invalidParams(
       method,
       'give either a `workspaceWrite` policy or `config.sandbox_workspace_write`, not both',
@@ -61,6 +61,11 @@ export function threadSandboxParams(
     sandbox: 'workspace-write',
     config: { ...config, sandbox_workspace_write: workspaceWriteConfig(sandbox) },
   };
+}
+
+/** Whether a key of a configuration is the table of `workspace-write`, or says by dots what stands in it. */
+function isWorkspaceWrite(key: string): boolean {
+  return key.split('.')[0] === 'sandbox_workspace_write';
 }
 
 /**

@@ -37,6 +37,17 @@ describe('thread options on the wire', () => {
         },
       },
     ],
+    [
+      'a mode beside its details in the configuration',
+      {
+        sandbox: Sandbox.workspaceWrite,
+        config: { 'sandbox_workspace_write.network_access': true },
+      },
+      {
+        sandbox: 'workspace-write',
+        config: { 'sandbox_workspace_write.network_access': true },
+      },
+    ],
     ['denyAll', { approvalMode: ApprovalMode.denyAll }, { approvalPolicy: 'never' }],
     [
       'autoReview',
@@ -61,6 +72,11 @@ describe('thread options on the wire', () => {
     [
       'policy and configuration',
       { sandbox: workspace, config: { sandbox_workspace_write: {} } },
+      /not both/,
+    ],
+    [
+      'policy and configuration by a dotted key',
+      { sandbox: workspace, config: { 'sandbox_workspace_write.network_access': true } },
       /not both/,
     ],
     ['an unknown approval mode', { approvalMode: 'deny_all' }, /ApprovalMode\.denyAll/],
