@@ -50,6 +50,18 @@ describe('typed RPC', () => {
   });
 });
 
+describe('what is nested as deep as the runtime reads', () => {
+  // One level deeper, the runtime drops the line, and nobody gets an answer.
+  const nested = (levels: number): object =>
+    JSON.parse('{"x":'.repeat(levels) + '1' + '}'.repeat(levels)) as object;
+
+  it('is answered, and what is deeper is refused before it is sent', async () => {
+    const { rpc } = runtime.codex;
+    await expect(rpc.requestUntyped('no/such', nested(126))).rejects.toThrow(MethodNotFoundError);
+    await expect(rpc.requestUntyped('no/such', nested(127))).rejects.toThrow(InvalidParamsError);
+  });
+});
+
 describe('stored threads', () => {
   it('are read, named and deleted for good', async () => {
     const { codex } = runtime;
