@@ -5,7 +5,7 @@ import { type ThreadStartOptions, threadParams } from '../../runtime/options/thr
 import { type TurnOptions, turnParams } from '../../runtime/options/turn-options.js';
 
 const start = (options: ThreadStartOptions): unknown => threadParams('thread/start', options);
-const workspace: SandboxPolicy = {
+const workspace: Extract<SandboxPolicy, { type: 'workspaceWrite' }> = {
   type: 'workspaceWrite',
   writableRoots: ['/data'],
   networkAccess: true,
@@ -108,6 +108,12 @@ describe('turn options on the wire', () => {
       { sandboxPolicy: { type: 'externalSandbox' } },
     ],
     ['null', { serviceTier: null }, { serviceTier: null }],
+    ['a sandbox that is null', { sandbox: null }, {}],
+    [
+      'a sandbox that is null beside a policy',
+      { sandbox: null, sandboxPolicy: workspace },
+      { sandboxPolicy: workspace },
+    ],
   ])('%s', (_name, options, wire) => {
     expect(turnParams(options, workspace)).toEqual(wire);
   });
