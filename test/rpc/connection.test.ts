@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Connection } from '../../runtime/rpc/connection.js';
 import type { ConnectionOptions } from '../../runtime/rpc/connection-options.js';
@@ -224,6 +225,16 @@ describe('deadlines and aborts', () => {
       AbortError,
     );
     expect(transport.sent).toHaveLength(1);
+  });
+
+  it('put one listener on a signal that serves many calls, and none when they are over', async () => {
+    const { connection, transport } = await connect({ maxInFlight: 50 });
+    const { signal } = new AbortController();
+    const calls = Array.from({ length: 20 }, () => connection.request('a', {}, { signal }));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    for (const { id } of transport.sent) transport.receive({ id, result: {} });
+    await Promise.all(calls);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('give long-lasting requests none by default', async () => {
