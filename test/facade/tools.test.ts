@@ -186,6 +186,12 @@ it.each([
     'no such city',
   ],
   [
+    'an error that is returned',
+    () => new Error('no such city'),
+    'The tool fail failed: no such city',
+    'no such city',
+  ],
+  [
     'something else',
     () => {
       throw 'oops' as unknown as Error;
