@@ -25,6 +25,7 @@ import {
   splitCallOptions,
   type ThreadListOptions,
 } from './options/list-options.js';
+import { checkMethodName } from './options/method-name.js';
 import { pages } from './pages.js';
 import type { CallOptions } from './rpc/call.js';
 import {
@@ -112,6 +113,7 @@ export class Codex implements AsyncDisposable {
     this.rpc = new CheckedApi({
       rpc: {
         requestUntyped: async (method, params, options) => {
+          checkMethodName(method);
           checkCallOptions(method, options);
           return requestSafely(this.#session, method, params, options);
         },

@@ -7,7 +7,15 @@ import {
   defaultMaxMessageBytes,
   defaultRequestTimeoutMs,
 } from './config.js';
-import { flag, milliseconds, names, wholeNumber } from './options/config-values.js';
+import {
+  checkCapabilities,
+  checkProcessOptions,
+  clientInfo,
+  flag,
+  milliseconds,
+  names,
+  wholeNumber,
+} from './options/config-values.js';
 import { retryPolicy } from './retry/retry.js';
 import { withoutSecrets } from './secrets.js';
 import type { TraceHook } from './rpc/trace.js';
@@ -49,6 +57,8 @@ export function sessionOptions(
   { warn, onLifecycle, onOpenRequest }: SessionHooks,
 ): SessionOptions {
   const { handlers } = config;
+  checkProcessOptions(config);
+  checkCapabilities(config);
   const experimentalApi = flag('experimentalApi', config, true);
   const warnOf = (what: string, error: unknown): void => {
     warn(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
@@ -66,11 +76,11 @@ export function sessionOptions(
   return {
     connect: () => createTransport(config),
     initialize: {
-      clientInfo: config.clientInfo ?? {
+      clientInfo: clientInfo(config, {
         name: 'codex-app-server-sdk',
         title: 'Codex app-server SDK',
         version: SDK_VERSION,
-      },
+      }),
       capabilities: {
         ...config.capabilities,
         experimentalApi,

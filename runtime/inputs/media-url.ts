@@ -26,7 +26,7 @@ export function mediaUrl(
 
 /** Rejects URLs that the runtime would refuse. */
 export function checkMediaUrl(url: string, family: 'image' | 'audio'): void {
-  if (url.startsWith('data:')) return;
+  if (/^data:/i.test(url)) return;
   const shown = url.length > 60 ? `${url.slice(0, 60)}…` : url;
   throw invalidParams(
     'turn/start',

@@ -1,3 +1,4 @@
+import type { ClientInfo } from '../../generated/types.js';
 import type { CodexConfig } from '../config.js';
 import { ConfigurationError } from '../util/configuration-error.js';
 import { kindOf } from '../util/kind-of.js';
@@ -48,4 +49,36 @@ export function names<Key extends 'optOutNotificationMethods'>(
     throw new ConfigurationError(`${place} must be the name of a method, not ${kindOf(name)}`);
   }
   return value as string[];
+}
+
+/** Rejects what a process cannot be started with; each variable is looked at when it is. */
+export function checkProcessOptions(config: CodexConfig): void {
+  const cwd: unknown = config.cwd ?? '';
+  if (typeof cwd !== 'string') {
+    throw new ConfigurationError(`\`cwd\` must be a string, not ${kindOf(cwd)}`);
+  }
+  const env = kindOf(config.env ?? {});
+  if (env !== 'an object') throw new ConfigurationError(`\`env\` must be an object, not ${env}`);
+}
+
+/** How the client introduces itself. The runtime would refuse what is missing, or no string, as its own. */
+export function clientInfo(config: CodexConfig, fallback: ClientInfo): ClientInfo {
+  const info = config.clientInfo ?? fallback;
+  const { name, version, title }: { readonly [Key in keyof ClientInfo]?: unknown } = info;
+  for (const [key, value] of Object.entries({ name, version, title: title ?? '' })) {
+    if (typeof value === 'string') continue;
+    throw new ConfigurationError(`\`clientInfo.${key}\` must be a string, not ${kindOf(value)}`);
+  }
+  return info;
+}
+
+/** Rejects a capability that is an option of the client itself: what is said here would not count. */
+export function checkCapabilities({ capabilities }: CodexConfig): void {
+  const experimentalApi: unknown = (
+    capabilities as { experimentalApi?: unknown } | null | undefined
+  )?.experimentalApi;
+  if (experimentalApi === undefined || experimentalApi === null) return;
+  throw new ConfigurationError(
+    'capabilities: `experimentalApi` is an option of the client itself, beside `capabilities`',
+  );
 }

@@ -4,6 +4,9 @@ import { checkParamNames, type Names } from './known-keys.js';
 
 type WorkspaceWrite = Extract<SandboxPolicy, { type: 'workspaceWrite' }>;
 
+/** What a thread takes as its sandbox: of the policies only this one can be sent. */
+export type ThreadSandbox = SandboxMode | WorkspaceWrite;
+
 const policies: { readonly [Mode in SandboxMode]: SandboxPolicy } = {
   'read-only': { type: 'readOnly' },
   'workspace-write': { type: 'workspaceWrite' },
@@ -37,21 +40,23 @@ export function checkPolicy(method: string, policy: SandboxPolicy): void {
 /** How `sandbox` goes on the wire for a thread: a mode, and for a policy its details as configuration. */
 export function threadSandboxParams(
   method: string,
-  sandbox: SandboxMode | SandboxPolicy | null,
+  sandbox: ThreadSandbox | null,
   config: Readonly<Record<string, unknown>> | null | undefined,
 ): { sandbox: SandboxMode | null; config?: Record<string, unknown> } {
   if (sandbox === null || typeof sandbox === 'string') {
     return { sandbox: sandbox && checkMode(method, sandbox) };
   }
-  if (sandbox.type !== 'workspaceWrite') {
+  // Programs without types give others all the same.
+  const { type }: { readonly type: string } = sandbox;
+  if (type !== 'workspaceWrite') {
     throw invalidParams(
       method,
       `a thread takes a sandbox mode or a \`workspaceWrite\` policy, not a policy of type ` +
-        `${JSON.stringify(sandbox.type)}; give such a policy to a turn, or use Sandbox.readOnly or Sandbox.fullAccess`,
+        `${JSON.stringify(type)}; give such a policy to a turn, or use Sandbox.readOnly or Sandbox.fullAccess`,
     );
   }
   checkPolicy(method, sandbox);
-  if (config && 'sandbox_workspace_write' in config) {
+  if (Object.keys(config ?? {}).some(isWorkspaceWrite)) {
     throw invalidParams(
       method,
       'give either a `workspaceWrite` policy or `config.sandbox_workspace_write`, not both',
@@ -61,6 +66,11 @@ export function threadSandboxParams(
     sandbox: 'workspace-write',
     config: { ...config, sandbox_workspace_write: workspaceWriteConfig(sandbox) },
   };
+}
+
+/** Whether a key of a configuration is the table of `workspace-write`, or says by dots what stands in it. */
+function isWorkspaceWrite(key: string): boolean {
+  return key.split('.')[0] === 'sandbox_workspace_write';
 }
 
 /**

@@ -1,6 +1,4 @@
 import type {
-  SandboxMode,
-  SandboxPolicy,
   ThreadForkParams,
   ThreadResumeParams,
   ThreadStartParams,
@@ -11,12 +9,12 @@ import { dynamicTools, type Tools } from '../tools/declare.js';
 import { type ApprovalOptions, approvalParams } from './approval-options.js';
 import { checkHandlers } from './handler-names.js';
 import { checkKeys } from './known-keys.js';
-import { threadSandboxParams } from './sandbox-options.js';
+import { type ThreadSandbox, threadSandboxParams } from './sandbox-options.js';
 
 /** What the facade adds to the params of start, resume and fork. */
 interface ThreadFacadeOptions extends ApprovalOptions, CallOptions {
   /** A `Sandbox` preset, a mode, or a `workspaceWrite` policy. Default: the user's configuration. */
-  readonly sandbox?: SandboxMode | SandboxPolicy | null | undefined;
+  readonly sandbox?: ThreadSandbox | null | undefined;
   /**
    * Answers to what the runtime asks for this thread and its sub-agents, before the client's. When the
    * runtime is done with the thread (closed, archived, unsubscribed from, deleted), they and the `tools`

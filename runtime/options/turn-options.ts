@@ -17,7 +17,7 @@ export interface TurnOptions
     OutputOptions,
     CallOptions {
   /** A `Sandbox` preset, a mode, or a whole policy. Default: as the thread has it. */
-  readonly sandbox?: SandboxMode | SandboxPolicy | undefined;
+  readonly sandbox?: SandboxMode | SandboxPolicy | null | undefined;
   /**
    * Aborting it while the turn waits for its thread sends nothing. Later it interrupts the turn;
    * `run()` then rejects with `TurnAbortedError`, whose `result` is what there was.
@@ -53,15 +53,14 @@ export function turnParams(
   checkKeys(method, options, facadeKeys, positional);
   const { approvalMode, sandbox, signal: _, strictOutput: __, timeoutMs, ...wire } = options;
   if (timeoutMs !== undefined) checkTimeout(method, timeoutMs);
-  if (sandbox !== undefined && wire.sandboxPolicy !== undefined) {
+  const isGiven = sandbox !== undefined && sandbox !== null;
+  if (isGiven && wire.sandboxPolicy !== undefined) {
     throw invalidParams(method, 'give either `sandbox` or `sandboxPolicy`, not both');
   }
   if (wire.sandboxPolicy) checkPolicy(method, wire.sandboxPolicy);
   return {
     ...wire,
     ...approvalParams(method, approvalMode, wire),
-    ...(sandbox === undefined
-      ? {}
-      : { sandboxPolicy: turnSandboxPolicy(method, sandbox, threadPolicy) }),
+    ...(isGiven ? { sandboxPolicy: turnSandboxPolicy(method, sandbox, threadPolicy) } : {}),
   };
 }

@@ -11,14 +11,14 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function mergeEnvironment(
   base: Environment,
-  changes: Environment = {},
+  changes: Environment | null = {},
   platform: string = process.platform,
 ): Record<string, string> {
   const merged = new Map<string, string>();
   for (const [name, value] of Object.entries(base)) {
     if (value !== undefined) merged.set(name, value);
   }
-  for (const [name, value] of Object.entries(changes)) {
+  for (const [name, value] of Object.entries(changes ?? {})) {
     check(name, value);
     set(merged, name, value, platform);
   }

@@ -6,7 +6,10 @@ import { JsonRpcError, ServerBusyError } from '../rpc/errors/json-rpc-error.js';
 import { defaultRetryPolicy, retryDelayMs, type RetryPolicy } from '../rpc/retry-policy.js';
 import { TurnFailedError } from '../turn/turn-errors.js';
 import { CallSite } from '../util/call-site.js';
+import { checkFunction } from '../util/check-function.js';
 import { ConfigurationError } from '../util/configuration-error.js';
+import { kindOf } from '../util/kind-of.js';
+import { startTimer, type Timer } from '../util/timer.js';
 import { waitFor } from '../util/wait.js';
 
 export { retryDelayMs };
@@ -47,6 +50,7 @@ export async function retryOnOverload<T>(
   operation: () => Promise<T>,
   options: RetryOptions = {},
 ): Promise<T> {
+  checkFunction('The operation', operation);
   checkNamesAndSignal('retryOnOverload', options, { ...retryNames, signal: true });
   const { signal } = options;
   const policy = retryPolicy(options);
@@ -73,16 +77,31 @@ export function retryPolicy(options: Partial<RetryPolicy>): RetryPolicy {
     maxDelayMs: options.maxDelayMs ?? defaultRetryPolicy.maxDelayMs,
     jitterRatio: options.jitterRatio ?? defaultRetryPolicy.jitterRatio,
   };
-  check(policy.maxAttempts >= 1, 'maxAttempts', 'at least 1', policy.maxAttempts);
-  check(policy.initialDelayMs >= 0, 'initialDelayMs', 'not negative', policy.initialDelayMs);
-  check(policy.maxDelayMs >= 0, 'maxDelayMs', 'not negative', policy.maxDelayMs);
-  const { jitterRatio } = policy;
-  check(jitterRatio >= 0 && jitterRatio <= 1, 'jitterRatio', 'between 0 and 1', jitterRatio);
+  check(policy, 'maxAttempts', 'a whole number of at least 1', isCount);
+  check(policy, 'initialDelayMs', 'a number that is not negative', isDelay);
+  check(policy, 'maxDelayMs', 'a number that is not negative', isDelay);
+  check(policy, 'jitterRatio', 'a number between 0 and 1', (ratio) => ratio >= 0 && ratio <= 1);
   return policy;
 }
 
-function check(fits: boolean, name: string, rule: string, value: number): void {
-  if (!fits) throw new ConfigurationError(`\`${name}\` must be ${rule}, not ${String(value)}`);
+function isCount(value: number): boolean {
+  return value === Infinity || (Number.isInteger(value) && value >= 1);
+}
+
+function isDelay(value: number): boolean {
+  return value >= 0;
+}
+
+function check(
+  policy: RetryPolicy,
+  name: keyof RetryPolicy,
+  rule: string,
+  fits: (value: number) => boolean,
+): void {
+  const value: unknown = policy[name];
+  if (typeof value === 'number' && fits(value)) return;
+  const given = typeof value === 'number' ? String(value) : kindOf(value);
+  throw new ConfigurationError(`\`${name}\` must be ${rule}, not ${given}`);
 }
 
 async function pause(
@@ -90,9 +109,9 @@ async function pause(
   signal: AbortSignal | undefined,
   aborted: (reason: unknown) => AbortError,
 ): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: Timer;
   const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, delayMs);
+    timer = startTimer(delayMs, resolve);
   });
   try {
     await waitFor(over, { signal }, { aborted, timedOut: () => new Error('unreachable') });

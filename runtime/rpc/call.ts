@@ -1,5 +1,6 @@
 import type { CallSite } from '../util/call-site.js';
 import { CodexError } from '../util/codex-error.js';
+import { onAbort } from '../util/on-abort.js';
 import { startTimer, type Timer } from '../util/timer.js';
 import { AbortError, ProtocolError, RequestTimeoutError } from './errors/connection-errors.js';
 import { InvalidParamsError } from './errors/json-rpc-error.js';
@@ -52,6 +53,7 @@ export class Call {
   #resolve!: (result: unknown) => void;
   #reject!: (error: unknown) => void;
   #onGone: (() => void) | undefined;
+  #unwatch: (() => void) | undefined;
 
   constructor(init: CallInit) {
     this.method = init.method;
@@ -74,7 +76,11 @@ export class Call {
     this.#deadline = startTimer(this.#timeoutMs - this.#waitedMs, () => {
       this.#giveUp(new RequestTimeoutError(this.method, this.#timeoutMs));
     });
-    this.#signal?.addEventListener('abort', this.#onAbort);
+    const signal = this.#signal;
+    if (!signal) return;
+    this.#unwatch = onAbort(signal, () => {
+      this.#giveUp(abortError(this.method, signal.reason));
+    });
   }
 
   /** Runs `again` after a pause, unless the call has ended by then. */
@@ -96,10 +102,6 @@ export class Call {
     if (this.#settle()) this.#reject(this.#callSite.stamp(error));
   }
 
-  readonly #onAbort = (): void => {
-    this.#giveUp(abortError(this.method, this.#signal?.reason));
-  };
-
   #giveUp(error: Error): void {
     if (this.#settled) return;
     this.#onGone?.();
@@ -111,7 +113,7 @@ export class Call {
     this.#settled = true;
     clearTimeout(this.#deadline);
     clearTimeout(this.#pause);
-    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#unwatch?.();
     return true;
   }
 }

@@ -244,7 +244,7 @@ export class Connection {
     call.reject(new ProtocolError(`${call.method} got a malformed answer: ${reason}`, text));
   }
 
-  /** Sends an answer, unless it is too late; throws if it cannot be written or is too long. */
+  /** Sends an answer, unless it is too late; throws if it cannot be written, is too deep or too long. */
   #answer(method: string, id: RequestId, answer: Answer): boolean {
     if (this.#state === 'closing' || this.#state === 'closed') return false;
     this.#outbox.answer(method, id, answer);

@@ -1,4 +1,5 @@
-import type { RequestId, RpcErrorObject, WireRequest } from './message.js';
+import { InvalidParamsError } from './errors/json-rpc-error.js';
+import { isErrorObject, type RequestId, type RpcErrorObject, type WireRequest } from './message.js';
 import type { Answer } from './outgoing.js';
 
 /** A request of the server. It is answered once: the first answer counts, later ones are ignored. */
@@ -25,9 +26,19 @@ export class InboundRequest {
     return this.#answer({ result: result ?? {} });
   }
 
-  /** Answers with an error; false if there was an answer already. */
+  /**
+   * Answers with an error; false if there was an answer already. Throws `InvalidParamsError` for what
+   * is none: the server would drop it, and wait for ever.
+   */
   reject(error: RpcErrorObject): boolean {
-    return this.#answer({ error });
+    if (isErrorObject(error)) {
+      // Members of an `Error` object would be missing from its JSON.
+      const { code, message, data } = error;
+      return this.#answer({ error: { code, message, data } });
+    }
+    const { method } = this;
+    const message = `${method}: the error must have an integer \`code\` and a \`message\` that is a string`;
+    throw new InvalidParamsError({ method, rpcCode: -32602, message });
   }
 
   /** Takes the request as answered elsewhere: nothing is sent any more. */

@@ -85,7 +85,8 @@ export function classify(value: unknown): Classified {
   return { kind: 'invalid', reason: 'none of `method`, `result` and `error`' };
 }
 
-function isErrorObject(value: unknown): value is RpcErrorObject {
+/** Whether it can stand as the `error` of an answer. */
+export function isErrorObject(value: unknown): value is RpcErrorObject {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -22,7 +22,7 @@ export class Outbox {
     this.#options = options;
   }
 
-  /** Params as JSON text. Throws if they are no JSON or longer than a message may be. */
+  /** Params as JSON text. Throws if they are no JSON, or deeper or longer than a message may be. */
   encode(method: string, params: unknown): string | undefined {
     const encoded = encodeParams(method, params);
     checkSize(encoded ?? '', this.#options.maxMessageBytes);
@@ -49,7 +49,7 @@ export class Outbox {
     await transport.send(text);
   }
 
-  /** Answers a request of the server. Throws if the answer is no JSON or too long. */
+  /** Answers a request of the server. Throws if the answer is no JSON, too deep or too long. */
   answer(method: string, id: RequestId, answer: Answer): void {
     const { transport, tracer, maxMessageBytes } = this.#options;
     const text = answerText(method, id, answer);

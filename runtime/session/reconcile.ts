@@ -1,5 +1,5 @@
 import type { ServerNotification } from '../../generated/protocol.js';
-import type { ThreadTurnsListResponse, Turn } from '../../generated/types.js';
+import type { ThreadTurnsListResponse, Turn, TurnError } from '../../generated/types.js';
 import { RequestTimeoutError } from '../rpc/errors/connection-errors.js';
 import type { Session } from './session.js';
 import { TurnLostError } from './turn-lost-error.js';
@@ -132,9 +132,16 @@ export class Reconciler {
 
   #end(record: TurnRecord, { turn, ...options }: Stored, reason: string): void {
     const { threadId, turnId } = record;
+    const { finalError } = record.state;
     if (turn && turn.status !== 'inProgress') record.complete(turn);
+    // What fails before it has begun, such as a review without a repository, tells of nothing else.
+    else if (finalError) record.complete(failed(record.state.turn, finalError));
     else record.fail(new TurnLostError(threadId, turnId, reason, options));
     this.#session.turns.drop(record);
     this.#session.serverRequests.turnEnded(threadId, turnId);
   }
+}
+
+function failed(turn: Turn, error: TurnError): Turn {
+  return { ...turn, status: 'failed', error };
 }

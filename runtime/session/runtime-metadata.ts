@@ -15,11 +15,11 @@ export interface RuntimeMetadata {
 }
 
 /**
- * The version stands between the first slash and the first space of the user agent; what is before
- * the slash is the name of whichever client connected first.
+ * The version stands between a slash and what is told in brackets of the system. What is before the
+ * slash is the name of whichever client connected first, and may have slashes and spaces of its own.
  */
 export function runtimeMetadata(response: InitializeResponse): RuntimeMetadata {
   const { userAgent, codexHome, platformFamily, platformOs } = response;
-  const serverVersion = /^[^/]*\/(\S+)/.exec(userAgent)?.[1] ?? '';
+  const serverVersion = /\/(\d[^\s/]*)(?= \(|$)/.exec(userAgent)?.[1] ?? '';
   return { serverVersion, userAgent, codexHome, platformFamily, platformOs };
 }

@@ -19,7 +19,7 @@ const safeAnswers: SafeAnswers = {
   'mcpServer/elicitation/request': () => ({ result: { action: 'decline' } }),
   'item/tool/call': ({ tool, namespace }) => {
     const name = namespace ? `${namespace}.${tool}` : tool;
-    const text = `The client has nothing that carries out the tool ${name}.`;
+    const text = `The tool ${name} gave no result: the client has nothing that carries it out, or its result could not be sent.`;
     return { result: { success: false, contentItems: [{ type: 'inputText', text }] } };
   },
   'account/chatgptAuthTokens/refresh': () => ({

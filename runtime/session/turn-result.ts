@@ -56,7 +56,7 @@ export function turnResult(state: TurnState): TurnResult<undefined> {
 export function finalResponse(items: readonly ThreadItem[]): string | null {
   let unphased: string | null = null;
   for (const item of items.toReversed()) {
-    if (item.type !== 'agentMessage') continue;
+    if (item.type !== 'agentMessage' || !hasText(item)) continue;
     if (item.phase === 'final_answer') return item.text;
     if (item.phase === null || item.phase === undefined) unphased ??= item.text;
   }
@@ -64,5 +64,11 @@ export function finalResponse(items: readonly ThreadItem[]): string | null {
 }
 
 function partialItem({ item, text }: OpenItem): ThreadItem {
-  return item.type === 'agentMessage' && text !== '' ? { ...item, text: item.text + text } : item;
+  if (item.type !== 'agentMessage' || text === '') return item;
+  return { ...item, text: hasText(item) ? item.text + text : text };
+}
+
+/** A message may be made otherwise than the schema says. */
+function hasText(message: { readonly text?: unknown }): boolean {
+  return typeof message.text === 'string';
 }

@@ -1,5 +1,5 @@
 import type { ServerNotification } from '../../generated/protocol.js';
-import type { ThreadItem, ThreadTokenUsage, Turn } from '../../generated/types.js';
+import type { ThreadItem, ThreadTokenUsage, Turn, TurnError } from '../../generated/types.js';
 
 /** An item that was started; `text` is what its deltas add up to so far. */
 export interface OpenItem {
@@ -18,6 +18,8 @@ export interface TurnState {
   /** Items that were started and have not completed, in order of their start. */
   readonly open: readonly OpenItem[];
   readonly usage: ThreadTokenUsage | null;
+  /** The error that the runtime does not try again after; null if there was none. */
+  readonly finalError: TurnError | null;
   /** Whether `turn/completed` has arrived. */
   readonly completed: boolean;
 }
@@ -30,6 +32,7 @@ export function initialTurnState(threadId: string, turn: Turn): TurnState {
     items: [],
     open: [],
     usage: null,
+    finalError: null,
     completed: false,
   };
 }
@@ -66,6 +69,11 @@ function fold(state: TurnState, notification: ServerNotification): TurnState {
     case 'thread/tokenUsage/updated': {
       const { threadId, turnId, tokenUsage } = notification.params;
       return concerns(state, threadId, turnId) ? { ...state, usage: tokenUsage } : state;
+    }
+    case 'error': {
+      const { threadId, turnId, error, willRetry } = notification.params;
+      if (willRetry || !concerns(state, threadId, turnId)) return state;
+      return { ...state, finalError: error };
     }
     case 'turn/started': {
       const { threadId, turn } = notification.params;

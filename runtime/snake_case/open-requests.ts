@@ -1,5 +1,6 @@
 import { paramsFromWire, resultToWire } from '../../generated/snake_case/mappers.js';
 import type { OpenRequest as RootOpenRequest, RequestId, RpcErrorObject } from '../index.js';
+import { spokenNow } from './errors.js';
 
 /** A server request that waits for an answer from elsewhere than a handler. */
 export interface OpenRequest {
@@ -84,7 +85,7 @@ function openRequest(root: RootOpenRequest): OpenRequest {
     method,
     params: paramsFromWire(method, params),
     signal,
-    respond: (result) => root.respond(resultToWire(method, result)),
-    reject: (error) => root.reject(error),
+    respond: (result) => spokenNow(() => root.respond(resultToWire(method, result))),
+    reject: (error) => spokenNow(() => root.reject(error)),
   };
 }

@@ -3,6 +3,7 @@ import {
   type RetryOptions as RootRetryOptions,
   type RetryPolicy as RootRetryPolicy,
 } from '../index.js';
+import { checkFunction } from '../options/shapes.js';
 import { ofProgram, spoken } from './errors.js';
 import { retryNames, retryPolicyNames } from './facade-names.js';
 import { checkNames, type FormerNames } from './known-keys.js';
@@ -47,6 +48,8 @@ export function retry_on_overload<T>(
   options: RetryOptions = {},
 ): Promise<T> {
   return spoken(() => {
+    // The root gets a function around it, and would take it for callable.
+    checkFunction('The operation', operation);
     checkNames('retry_on_overload', options, retryNames, inSeconds);
     return retryOnOverload(
       () => ofProgram(operation),

@@ -1,18 +1,25 @@
 import type { RequestMethod } from '../../generated/protocol.js';
-import type { SandboxPolicy } from '../../generated/snake_case/types.js';
+import type { SandboxMode, SandboxPolicy } from '../../generated/snake_case/types.js';
 import type { SandboxPolicy as WireSandboxPolicy } from '../../generated/types.js';
 import { policyNames } from '../options/sandbox-options.js';
 import { checkParamNames } from './known-keys.js';
 import { respelled, wireSpelled } from './protocol-data.js';
 
+/** What a thread takes as its sandbox: of the policies only this one can be sent. */
+export type ThreadSandbox = SandboxMode | Extract<SandboxPolicy, { type: 'workspaceWrite' }>;
+
+type RootSandbox<S> = S extends { readonly type: infer Type }
+  ? Extract<WireSandboxPolicy, { type: Type }>
+  : S;
+
 /** A sandbox as the root takes it: a policy in the wire's spelling, all else as it is. */
-export function rootSandbox<S extends string | null | undefined>(
+export function rootSandbox<S extends SandboxMode | SandboxPolicy | null | undefined>(
   method: RequestMethod,
-  sandbox: S | SandboxPolicy,
-): S | WireSandboxPolicy {
-  if (typeof sandbox !== 'object' || sandbox === null) return sandbox;
+  sandbox: S,
+): RootSandbox<S> {
+  if (typeof sandbox !== 'object' || sandbox === null) return sandbox as RootSandbox<S>;
   checkPolicy(method, sandbox);
-  return wireSpelled('SandboxPolicy', sandbox);
+  return wireSpelled('SandboxPolicy', sandbox) as RootSandbox<S>;
 }
 
 /**

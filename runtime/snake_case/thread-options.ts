@@ -1,7 +1,5 @@
 import { paramsToWire } from '../../generated/snake_case/mappers.js';
 import type {
-  SandboxMode,
-  SandboxPolicy,
   ThreadForkParams,
   ThreadResumeParams,
   ThreadStartParams,
@@ -16,7 +14,7 @@ import { threadNames } from './facade-names.js';
 import { type Handlers, rootHandlers } from './handlers.js';
 import { checkOptions, type FormerNames, type OptionNames } from './known-keys.js';
 import { type ApprovalMode, rootApprovalMode } from './presets.js';
-import { rootSandbox } from './sandbox.js';
+import { rootSandbox, type ThreadSandbox } from './sandbox.js';
 import { rootTools, type ToolNamespace } from './tool-namespace.js';
 import type { Tool } from './tool.js';
 
@@ -25,7 +23,7 @@ interface ThreadFacadeOptions extends CallOptions {
   /** What happens when a command needs more than the sandbox allows. Default: the user's configuration. */
   readonly approval_mode?: ApprovalMode | undefined;
   /** A `Sandbox` preset, a mode, or a `workspaceWrite` policy. Default: the user's configuration. */
-  readonly sandbox?: SandboxMode | SandboxPolicy | null | undefined;
+  readonly sandbox?: ThreadSandbox | null | undefined;
   /** Answers to what the runtime asks for this thread and its sub-agents, before the client's. */
   readonly handlers?: Handlers | undefined;
   /**

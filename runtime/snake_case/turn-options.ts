@@ -38,7 +38,7 @@ export interface TurnOptions
   /** What happens when a command needs more than the sandbox allows. Default: as the thread has it. */
   readonly approval_mode?: ApprovalMode | undefined;
   /** A `Sandbox` preset, a mode, or a whole policy. Default: as the thread has it. */
-  readonly sandbox?: SandboxMode | SandboxPolicy | undefined;
+  readonly sandbox?: SandboxMode | SandboxPolicy | null | undefined;
   /**
    * Aborting it while the turn waits for its thread sends nothing. Later it interrupts the turn;
    * `run()` then rejects with `TurnAbortedError`, whose `result` is what there was.

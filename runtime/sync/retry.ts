@@ -5,7 +5,7 @@ import {
 } from '../index.js';
 import { retryNames } from '../options/config-names.js';
 import { checkNames } from '../options/known-keys.js';
-import { isThenable } from '../options/shapes.js';
+import { checkFunction, isThenable } from '../options/shapes.js';
 import { retryDelayMs, retryPolicy } from '../retry/retry.js';
 import { refuseSignals } from './bridge/refuse-signals.js';
 import type { NoPromise, WithoutSignal } from './blocking.js';
@@ -28,6 +28,7 @@ export function retryOnOverload<T>(
   operation: () => T & NoPromise<T>,
   options: RetryOptions = {},
 ): T {
+  checkFunction('The operation', operation);
   refuseSignals(['retryOnOverload'], [options]);
   checkNames('retryOnOverload', options, retryNames);
   const policy = retryPolicy(options);

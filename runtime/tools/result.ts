@@ -16,7 +16,8 @@ export type ToolContent =
 /**
  * What a tool may return: a text; a piece of content; a list of content and texts with one piece of
  * content at least; `{ contentItems, success }` as the wire has it, for a failure without an error;
- * nothing, which the model sees as an empty text; or any other value, which it gets as JSON.
+ * nothing, which the model sees as an empty text; or any other value, which it gets as JSON. An `Error`
+ * that is returned is a failure, as one that is thrown.
  */
 export type ToolResult =
   | string
@@ -30,8 +31,10 @@ export type ToolResult =
   | undefined
   | void;
 
-/** What the runtime is answered. Throws if a value cannot be said to the model. */
+/** What the runtime is answered. Throws an error that was returned, and if a value cannot be said to the model. */
 export function toolResponse(result: unknown): DynamicToolCallResponse {
+  // As JSON it would be an empty object, and a success.
+  if (result instanceof Error) throw result;
   if (isResponse(result)) {
     return { success: result.success, contentItems: result.contentItems.map(contentItem) };
   }

@@ -1,3 +1,4 @@
+import { onAbort } from './on-abort.js';
 import { startTimer } from './timer.js';
 
 /** Limits of a wait that the caller may set. */
@@ -29,17 +30,18 @@ export function waitFor<T>(
         reject(errors.timedOut(timeoutMs));
       });
     });
-    const onAbort = (): void => {
-      settle(() => {
-        reject(errors.aborted(signal?.reason));
+    const unwatch =
+      signal &&
+      onAbort(signal, () => {
+        settle(() => {
+          reject(errors.aborted(signal.reason));
+        });
       });
-    };
     const settle = (how: () => void): void => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      unwatch?.();
       how();
     };
-    signal?.addEventListener('abort', onAbort);
     promise.then(
       (value) => {
         settle(() => {

@@ -67,6 +67,20 @@ it('rejects a failed review with everything that there was, and frees the thread
   expect((await thread.run('Next')).finalResponse).toBe('still here');
 });
 
+it('rejects with the reason a review that fails before it starts, and frees the thread', async () => {
+  const thread = await runtime.thread([reply.text('still here')]);
+  const error = await thread
+    .review({ type: 'baseBranch', branch: 'main' })
+    .catch((e: unknown) => e);
+  expect(error).toBeInstanceOf(TurnFailedError);
+  expect(error).toMatchObject({
+    message: expect.stringContaining('is not a git repository') as unknown,
+    codexErrorInfo: 'other',
+    result: { status: 'failed' },
+  });
+  expect((await thread.run('Next')).finalResponse).toBe('still here');
+});
+
 it.each(['while the reviewer works', 'before the reviewer has started'])(
   'is interrupted by its signal %s',
   async (when) => {

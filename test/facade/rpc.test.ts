@@ -2,11 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import {
   Codex,
+  ConfigurationError,
   InvalidParamsError,
   InvalidRequestError,
   MethodNotFoundError,
   tool,
 } from '../../runtime/index.js';
+import { Codex as SnakeCodex } from '../../runtime/snake_case/index.js';
 import { ScriptedModel } from '../../runtime/testing/index.js';
 import { ScriptedPeer } from '../support/scripted-peer.js';
 import { SharedRuntime } from '../support/thread-scripts.js';
@@ -47,6 +49,38 @@ describe('typed RPC', () => {
     await expect(rpc.requestUntyped('no/such/method', {})).rejects.toThrow(MethodNotFoundError);
     const wrong = rpc.requestUntyped('thread/read', { threadId: 7 });
     await expect(wrong).rejects.toThrow(InvalidParamsError);
+  });
+});
+
+it.each([
+  [undefined, 'undefined'],
+  [null, 'null'],
+  ['', 'an empty one'],
+  [7, 'a number'],
+])('a request by the name %j is refused, and nothing starts', async (method, given) => {
+  const { codex, transport } = new ScriptedPeer();
+  const message = `The name of a request must be a string, not ${given}`;
+  const snake = new SnakeCodex({ transport });
+  for (const call of [
+    codex.rpc.requestUntyped(method as string, {}),
+    codex.rpc.request(method as 'model/list', {}),
+    snake.rpc.request_untyped(method as string, {}),
+    snake.rpc.request(method as 'model/list', {}),
+  ]) {
+    await expect(call).rejects.toThrow(new ConfigurationError(message));
+  }
+  expect(transport.sent).toEqual([]);
+});
+
+describe('what is nested as deep as the runtime reads', () => {
+  // One level deeper, the runtime drops the line, and nobody gets an answer.
+  const nested = (levels: number): object =>
+    JSON.parse('{"x":'.repeat(levels) + '1' + '}'.repeat(levels)) as object;
+
+  it('is answered, and what is deeper is refused before it is sent', async () => {
+    const { rpc } = runtime.codex;
+    await expect(rpc.requestUntyped('no/such', nested(126))).rejects.toThrow(MethodNotFoundError);
+    await expect(rpc.requestUntyped('no/such', nested(127))).rejects.toThrow(InvalidParamsError);
   });
 });
 

@@ -113,7 +113,9 @@ it('no runtime is looked for before it is needed', async () => {
 
 it.each([
   [`codex_app/${pinned} (Debian 12.0.0; x86_64) xterm (x; 1)`, pinned, 0],
-  ['someone else/1.2 first/99.0.0-alpha.3 (x)', '1.2', 1],
+  [`@acme/bot/${pinned} (Debian 12.0.0; x86_64) xterm (@acme/bot; 1.0/3)`, pinned, 0],
+  ['someone else/1.2 first/99.0.0-alpha.3 (x)', '99.0.0-alpha.3', 1],
+  ['bare/1.2', '1.2', 1],
   ['no version', '', 0],
   ['', '', 0],
 ])('the version is read from %j', async (userAgent, serverVersion, warnings) => {

@@ -154,7 +154,8 @@ it('carries tools over to resumed and forked threads, in another client as well'
   await before.close();
 
   await using after = await Codex.start(config);
-  const nothing = 'The client has nothing that carries out the tool find.where.';
+  const nothing =
+    'The tool find.where gave no result: the client has nothing that carries it out, or its result could not be sent.';
   expect(await outcome(await after.threadResume(first.id))).toBe(nothing);
   const resumed = await after.threadResume(first.id, { tools: [where('in another client')] });
   expect(await outcome(resumed)).toBe('in another client');

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import {
   type CodexConfig,
   imageInput,
+  MessageTooLargeError,
   type Thread,
   type ThreadStartOptions,
   tool,
@@ -185,6 +186,12 @@ it.each([
     'no such city',
   ],
   [
+    'an error that is returned',
+    () => new Error('no such city'),
+    'The tool fail failed: no such city',
+    'no such city',
+  ],
+  [
     'something else',
     () => {
       throw 'oops' as unknown as Error;
@@ -349,3 +356,37 @@ it('stands beside the tools that the user declares, whose calls go to the handle
   expect(lastRequest().toolOutput('a')?.text).toBe('own {"x":1}');
   expect(lastRequest().toolOutput('b')?.text).toContain('sunny');
 });
+
+it.each([
+  ['nested deeper than the runtime reads', { extra: nested(126) }, TypeError],
+  ['longer than a message may be', { extra: 'x'.repeat(1_000_000) }, MessageTooLargeError],
+])('tells the model of a result that is %s', async (_what, unsendable, reportedAs) => {
+  const errors: unknown[] = [];
+  await using short = await scriptedRuntime(
+    [[reply.call('own', {}, { callId: 'a' })], [reply.call('own', {}, { callId: 'b' })], 'ok'],
+    { onHandlerError: (error) => errors.push(error), maxMessageBytes: 1_000_000 },
+  );
+  // What is as deep as the runtime reads reaches it.
+  const extras: object[] = [{ extra: nested(125) }, unsendable];
+  const thread = await short.codex.threadStart({
+    dynamicTools: [{ type: 'function', name: 'own', description: 'Mine.', inputSchema: {} }],
+    handlers: {
+      toolCall: () => ({
+        success: true,
+        contentItems: [{ type: 'inputText', text: 'From afar' }],
+        ...extras.shift(),
+      }),
+    },
+  });
+  expect((await thread.run('Go')).finalResponse).toBe('ok');
+  const last = short.model.requests.at(-1);
+  expect(last?.toolOutput('a')?.text).toBe('From afar');
+  expect(last?.toolOutput('b')?.text).toBe(
+    'The tool own gave no result: the client has nothing that carries it out, or its result could not be sent.',
+  );
+  expect(errors).toEqual([expect.any(reportedAs)]);
+});
+
+function nested(levels: number): unknown {
+  return JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+}

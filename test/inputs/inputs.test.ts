@@ -28,6 +28,11 @@ describe('each kind of input becomes its wire object', () => {
       [{ type: 'text', text: 'hi', text_elements: [{ byteRange: { start: 0, end: 2 } }] }],
     ],
     ['an image as URL', imageInput(pngUrl), [{ type: 'image', url: pngUrl }]],
+    [
+      'an image as URL with a scheme in capitals',
+      imageInput(pngUrl.replace('data:', 'DATA:')),
+      [{ type: 'image', url: pngUrl.replace('data:', 'DATA:') }],
+    ],
     ['an image as bytes', imageInput(png), [{ type: 'image', url: pngUrl }]],
     [
       'an image as part of a buffer',

@@ -31,6 +31,19 @@ it.each<[object, string]>([
     { capabilities: { optOutNotificationMethods: {} } },
     '`optOutNotificationMethods` must be a list of methods, not an object',
   ],
+  [
+    { capabilities: { experimentalApi: false } },
+    'capabilities: `experimentalApi` is an option of the client itself, beside `capabilities`',
+  ],
+  [{ env: 'x' }, '`env` must be an object, not a string'],
+  [{ env: [] }, '`env` must be an object, not a list'],
+  [{ cwd: 1 }, '`cwd` must be a string, not a number'],
+  [{ clientInfo: {} }, '`clientInfo.name` must be a string, not undefined'],
+  [{ clientInfo: { name: 'x' } }, '`clientInfo.version` must be a string, not undefined'],
+  [
+    { clientInfo: { name: 'x', version: '1', title: 5 } },
+    '`clientInfo.title` must be a string, not a number',
+  ],
   [{ restart: true }, "`restart` must be 'never' or 'on-crash', not true"],
 ])('%o is refused before anything starts', (config, message) => {
   const { transport } = new ScriptedPeer();
@@ -45,4 +58,29 @@ it('says so in the words of the other voice', () => {
   expect(() => new SnakeCodex({ opt_out_notification_methods: [5 as never] })).toThrow(
     '`opt_out_notification_methods[0]` must be the name of a method, not a number',
   );
+  expect(() => new SnakeCodex({ capabilities: { experimental_api: false } as never })).toThrow(
+    'capabilities: `experimental_api` is an option of the client itself, beside `capabilities`',
+  );
+  expect(() => new SnakeCodex({ client_info: { name: 'x' } as never })).toThrow(
+    '`client_info.version` must be a string, not undefined',
+  );
+});
+
+it.each([
+  'capabilities',
+  'clientInfo',
+  'cwd',
+  'env',
+  'optOutNotificationMethods',
+  'requestTimeoutMs',
+])('`%s` may be null, which says nothing', async (name) => {
+  // Programs that are no process of this machine: nothing is started here.
+  const spawned: unknown[] = [];
+  const spawn = (command: string): never => {
+    spawned.push(command);
+    throw new Error('not here');
+  };
+  await using codex = new Codex({ codexBin: 'somewhere', spawn, [name]: null });
+  await expect(codex.start()).rejects.toThrow('not here');
+  expect(spawned).toEqual(['somewhere']);
 });

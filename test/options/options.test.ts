@@ -5,7 +5,7 @@ import { type ThreadStartOptions, threadParams } from '../../runtime/options/thr
 import { type TurnOptions, turnParams } from '../../runtime/options/turn-options.js';
 
 const start = (options: ThreadStartOptions): unknown => threadParams('thread/start', options);
-const workspace: SandboxPolicy = {
+const workspace: Extract<SandboxPolicy, { type: 'workspaceWrite' }> = {
   type: 'workspaceWrite',
   writableRoots: ['/data'],
   networkAccess: true,
@@ -37,6 +37,17 @@ describe('thread options on the wire', () => {
         },
       },
     ],
+    [
+      'a mode beside its details in the configuration',
+      {
+        sandbox: Sandbox.workspaceWrite,
+        config: { 'sandbox_workspace_write.network_access': true },
+      },
+      {
+        sandbox: 'workspace-write',
+        config: { 'sandbox_workspace_write.network_access': true },
+      },
+    ],
     ['denyAll', { approvalMode: ApprovalMode.denyAll }, { approvalPolicy: 'never' }],
     [
       'autoReview',
@@ -61,6 +72,11 @@ describe('thread options on the wire', () => {
     [
       'policy and configuration',
       { sandbox: workspace, config: { sandbox_workspace_write: {} } },
+      /not both/,
+    ],
+    [
+      'policy and configuration by a dotted key',
+      { sandbox: workspace, config: { 'sandbox_workspace_write.network_access': true } },
       /not both/,
     ],
     ['an unknown approval mode', { approvalMode: 'deny_all' }, /ApprovalMode\.denyAll/],
@@ -92,6 +108,12 @@ describe('turn options on the wire', () => {
       { sandboxPolicy: { type: 'externalSandbox' } },
     ],
     ['null', { serviceTier: null }, { serviceTier: null }],
+    ['a sandbox that is null', { sandbox: null }, {}],
+    [
+      'a sandbox that is null beside a policy',
+      { sandbox: null, sandboxPolicy: workspace },
+      { sandboxPolicy: workspace },
+    ],
   ])('%s', (_name, options, wire) => {
     expect(turnParams(options, workspace)).toEqual(wire);
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import {
   AbortError,
+  Codex,
   ConfigurationError,
   InvalidRequestError,
   isRetryableError,
@@ -10,6 +11,9 @@ import {
   TurnFailedError,
   type TurnResult,
 } from '../../runtime/index.js';
+import { retry_on_overload } from '../../runtime/snake_case/index.js';
+import { retry_on_overload as retry_and_block } from '../../runtime/snake_case/sync/index.js';
+import { retryOnOverload as retryAndBlock } from '../../runtime/sync/index.js';
 
 const init = {
   method: 'thread/start',
@@ -103,13 +107,50 @@ it('stops by its signal', async () => {
   ).rejects.toThrow(AbortError);
 });
 
-it.each([
-  { maxAttempts: 0 },
-  { initialDelayMs: -1 },
-  { maxDelayMs: Number.NaN },
-  { jitterRatio: 2 },
-])('refuses %o', async (options) => {
-  await expect(retryOnOverload(() => Promise.resolve(), options)).rejects.toThrow(
-    ConfigurationError,
+it('does not try again at once after a pause that is longer than timers can do', async () => {
+  const controller = new AbortController();
+  let tries = 0;
+  const result = retryOnOverload(
+    () => {
+      tries++;
+      return Promise.reject(busy);
+    },
+    { initialDelayMs: 2 ** 31, maxDelayMs: 2 ** 31, signal: controller.signal },
   );
+  const rejected = expect(result).rejects.toThrow(AbortError);
+  await vi.advanceTimersByTimeAsync(1000);
+  controller.abort();
+  await rejected;
+  expect(tries).toBe(1);
+});
+
+// What types do not let through, programs without types write all the same.
+const wrong: [object, string][] = [
+  [{ maxAttempts: 0 }, '`maxAttempts` must be a whole number of at least 1, not 0'],
+  [{ maxAttempts: 1.5 }, '`maxAttempts` must be a whole number of at least 1, not 1.5'],
+  [{ maxAttempts: '3' }, '`maxAttempts` must be a whole number of at least 1, not a string'],
+  [{ initialDelayMs: -1 }, '`initialDelayMs` must be a number that is not negative, not -1'],
+  [{ maxDelayMs: Number.NaN }, '`maxDelayMs` must be a number that is not negative, not NaN'],
+  [{ jitterRatio: 2 }, '`jitterRatio` must be a number between 0 and 1, not 2'],
+];
+
+it.each(wrong)('refuses %o', async (options, message) => {
+  const error = new ConfigurationError(message);
+  await expect(retryOnOverload(() => Promise.resolve(), options)).rejects.toThrow(error);
+  expect(() => retryAndBlock(() => undefined, options)).toThrow(error);
+  expect(() => new Codex({ retry: options })).toThrow(error);
+});
+
+it.each([null, undefined, Promise.resolve()])('refuses the operation %o', async (operation) => {
+  const kind = operation ? 'a promise' : String(operation);
+  const error = new ConfigurationError(`The operation must be a function, not ${kind}`);
+  await expect(retryOnOverload(operation as never)).rejects.toThrow(error);
+  await expect(retry_on_overload(operation as never)).rejects.toThrow(error);
+  expect(() => retryAndBlock(operation as never)).toThrow(error);
+  expect(() => retry_and_block(operation as never)).toThrow(error);
+});
+
+it('counts any number of tries', async () => {
+  const patient = { maxAttempts: Infinity };
+  await expect(retryOnOverload(() => Promise.resolve('done'), patient)).resolves.toBe('done');
 });

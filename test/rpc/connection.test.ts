@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Connection } from '../../runtime/rpc/connection.js';
 import type { ConnectionOptions } from '../../runtime/rpc/connection-options.js';
@@ -19,6 +20,11 @@ import type { TraceEvent } from '../../runtime/rpc/trace.js';
 import { MemoryTransport } from '../support/memory-transport.js';
 
 const lanes: Record<string, 'long' | 'urgent'> = { exec: 'long', interrupt: 'urgent' };
+
+/** A list in a list in a list, of so many levels. */
+function nested(levels: number): unknown {
+  return JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+}
 
 const ignorant: ConnectionOptions['listener'] = {
   notification: () => {},
@@ -153,6 +159,19 @@ describe('requests', () => {
     transport.receive({ id: 0, result: {} });
   });
 
+  it('reject params that are deeper than the server reads, and send nothing', async () => {
+    const { connection, transport } = await connect();
+    await expect(connection.request('a', nested(127))).rejects.toThrow(InvalidParamsError);
+    await expect(connection.request('a', nested(127))).rejects.toThrow(
+      'a: the params are nested deeper than the 126 levels that the runtime reads',
+    );
+    await expect(connection.notify('a', nested(127))).rejects.toThrow(InvalidParamsError);
+    expect(transport.sent).toEqual([]);
+    const fits = connection.request('a', nested(126));
+    transport.receive({ id: 0, result: 'ok' });
+    expect(await fits).toBe('ok');
+  });
+
   it('reject params that are no JSON, and a message over the limit, and send nothing', async () => {
     const { connection, transport } = await connect();
     const circular: Record<string, unknown> = {};
@@ -206,6 +225,16 @@ describe('deadlines and aborts', () => {
       AbortError,
     );
     expect(transport.sent).toHaveLength(1);
+  });
+
+  it('put one listener on a signal that serves many calls, and none when they are over', async () => {
+    const { connection, transport } = await connect({ maxInFlight: 50 });
+    const { signal } = new AbortController();
+    const calls = Array.from({ length: 20 }, () => connection.request('a', {}, { signal }));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    for (const { id } of transport.sent) transport.receive({ id, result: {} });
+    await Promise.all(calls);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('give long-lasting requests none by default', async () => {
@@ -328,6 +357,7 @@ describe('server requests', () => {
     expect(() => request?.respond(circular)).toThrow(TypeError);
     expect(() => request?.respond({ n: 1n })).toThrow(TypeError);
     expect(() => request?.respond(() => {})).toThrow(TypeError);
+    expect(() => request?.respond(nested(127))).toThrow('The answer to ask is nested deeper');
     expect(() => request?.respond({ text: 'ü'.repeat(5000) })).toThrow(MessageTooLargeError);
     expect(() => request?.reject({ code: 1, message: 'x'.repeat(10_000) })).toThrow(
       MessageTooLargeError,
@@ -335,6 +365,37 @@ describe('server requests', () => {
     expect(request?.answered).toBe(false);
     expect(request?.respond({ ok: true })).toBe(true);
     expect(transport.sent).toEqual([{ id: 0, result: { ok: true } }]);
+  });
+
+  it.each<[unknown]>([
+    [new Error('no')],
+    ['no'],
+    [null],
+    [{ message: 'no' }],
+    [{ code: '1', message: 'no' }],
+    [{ code: 1.5, message: 'no' }],
+    [{ code: 1 }],
+  ])('that are refused with %o, which is no error of the protocol, stay open', async (error) => {
+    const { transport, seen } = await connect();
+    transport.receive({ id: 0, method: 'ask' });
+    const request = seen.requests[0];
+    expect(() => request?.reject(error as never)).toThrow(InvalidParamsError);
+    expect(() => request?.reject(error as never)).toThrow(
+      'ask: the error must have an integer `code` and a `message` that is a string',
+    );
+    expect(request?.answered).toBe(false);
+    expect(transport.sent).toEqual([]);
+    expect(request?.respond({ ok: true })).toBe(true);
+  });
+
+  it('are refused with an Error that has a code', async () => {
+    const { transport, seen } = await connect();
+    transport.receive({ id: 0, method: 'ask' });
+    const error = Object.assign(new Error('no'), { code: 5, data: { why: 'so' } });
+    expect(seen.requests[0]?.reject(error)).toBe(true);
+    expect(transport.sent).toEqual([
+      { id: 0, error: { code: 5, message: 'no', data: { why: 'so' } } },
+    ]);
   });
 
   it('whose answer the transport finds too long are refused, so that the server goes on', async () => {

@@ -162,6 +162,20 @@ describe('a turn whose thread is idle', () => {
     },
   );
 
+  it('is lost if it only said that it tries again', async () => {
+    const start = await started();
+    const { peer, thread } = start;
+    peer.answers['thread/turns/list'] = () => ({ data: [] });
+    const handle = await thread.turn('Go');
+    const error = { message: 'Once more', codexErrorInfo: 'serverOverloaded' };
+    peer.notify('error', { threadId: 't1', turnId: 'u1', error, willRetry: true });
+    await idle(start);
+    const outcome = expect(handle.run()).rejects.toThrow(TurnLostError);
+    await vi.advanceTimersByTimeAsync(2000);
+    await outcome;
+    await peer.codex.close();
+  });
+
   it('takes what it can from a history that is not made as it should be', async () => {
     const start = await started();
     const { peer, thread } = start;
@@ -173,6 +187,30 @@ describe('a turn whose thread is idle', () => {
     await peer.codex.close();
   });
 });
+
+it.each([{ data: [] }, {}, stored('inProgress')])(
+  'a turn whose thread is closed has failed if it said so, though the history is %j',
+  async (history) => {
+    const { peer, thread } = await started();
+    peer.answers['thread/turns/list'] = () => history;
+    const run = thread.run('Go').catch((e: unknown) => e);
+    await peer.sentOnce('turn/start');
+    peer.turn('u1').message('m', 'so far');
+    const told = { threadId: 't1', turnId: 'u1' };
+    const retried = { message: 'Once more', codexErrorInfo: 'serverOverloaded' };
+    peer.notify('error', { ...told, error: retried, willRetry: true });
+    const error = { message: 'no repository', codexErrorInfo: 'other' };
+    peer.notify('error', { ...told, error, willRetry: false });
+    peer.notify('thread/closed', { threadId: 't1' });
+    expect(await run).toMatchObject({
+      name: 'TurnFailedError',
+      message: 'no repository',
+      codexErrorInfo: 'other',
+      result: { id: 'u1', status: 'failed', error, finalResponse: 'so far' },
+    });
+    await peer.codex.close();
+  },
+);
 
 it('the end of a client leaves no watch behind', async () => {
   const start = await started();

@@ -1,6 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { defer, type HandlerContext, type OpenRequest, tool } from '../../runtime/index.js';
+import {
+  defer,
+  type HandlerContext,
+  InvalidParamsError,
+  type OpenRequest,
+  tool,
+} from '../../runtime/index.js';
 import { ScriptedPeer } from '../support/scripted-peer.js';
 
 const ask = 'item/tool/requestUserInput';
@@ -145,6 +151,7 @@ describe('an open request', () => {
   it('stays open when the answer cannot be sent', async () => {
     const { peer, open } = await opened();
     expect(() => open.respond({ n: 1n })).toThrow(TypeError);
+    expect(() => open.reject(new Error('no') as never)).toThrow(InvalidParamsError);
     expect(peer.codex.openRequests.get(7)).toBe(open);
     expect(open.signal.aborted).toBe(false);
     expect(open.respond(yes)).toBe(true);

@@ -60,6 +60,19 @@ it('keeps turns apart, and gives events of nobody to nobody', async () => {
   await peer.codex.close();
 });
 
+it('reports a message that never completed, and began without a text', async () => {
+  const peer = new ScriptedPeer();
+  const thread = await peer.codex.threadStart();
+  peer.answers['turn/start'] = () => peer.turn('u1').response.result;
+  const handle = await thread.turn('Go');
+  const item = { type: 'agentMessage', id: 'a' };
+  peer.notify('item/started', { threadId: 't1', turnId: 'u1', item });
+  peer.turn('u1').delta('a', 'half');
+  peer.turn('u1').completed('interrupted');
+  expect((await handle.run()).partialItems).toMatchObject([{ id: 'a', text: 'half' }]);
+  await peer.codex.close();
+});
+
 it('reports items that never completed, with the text that had arrived', async () => {
   const peer = new ScriptedPeer();
   const thread = await peer.codex.threadStart();
@@ -113,6 +126,14 @@ it.each([
       ['b', 'final_answer'],
     ] as const,
     final: 'b',
+  },
+  { messages: [[undefined as never, 'final_answer']] as const, final: null },
+  {
+    messages: [
+      ['a', null],
+      [undefined as never, null],
+    ] as const,
+    final: 'a',
   },
 ])('takes $final as the final response of $messages', async ({ messages, final }) => {
   const peer = new ScriptedPeer();

@@ -264,6 +264,9 @@ describe('open requests', () => {
       expect([value, id, map]).toEqual([request, 100, open_requests]);
     });
 
+    expect(() => request?.reject(new Error('no') as never)).toThrow(
+      expect.objectContaining({ name: 'InvalidParamsError', rpc_code: -32602 }),
+    );
     const decision = { accept_with_execpolicy_amendment: { execpolicy_amendment: ['ls'] } };
     expect(request?.respond({ decision })).toBe(true);
     await new Promise(setImmediate);

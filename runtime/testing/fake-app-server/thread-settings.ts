@@ -98,12 +98,7 @@ function policyOf({ sandbox, config }: SettingsParams): SandboxPolicy | undefine
     case 'read-only':
       return { type: 'readOnly', networkAccess: false };
     case 'workspace-write': {
-      const details = (config?.['sandbox_workspace_write'] ?? {}) as {
-        writable_roots?: string[];
-        network_access?: boolean;
-        exclude_tmpdir_env_var?: boolean;
-        exclude_slash_tmp?: boolean;
-      };
+      const details = workspaceWriteOf(config ?? {});
       return {
         type: 'workspaceWrite',
         writableRoots: details.writable_roots ?? [],
@@ -115,4 +110,20 @@ function policyOf({ sandbox, config }: SettingsParams): SandboxPolicy | undefine
     default:
       return undefined;
   }
+}
+
+interface WorkspaceWriteDetails {
+  readonly writable_roots?: string[];
+  readonly network_access?: boolean;
+  readonly exclude_tmpdir_env_var?: boolean;
+  readonly exclude_slash_tmp?: boolean;
+}
+
+/** The details in a configuration, which stand in a table of their own or at dotted keys. */
+function workspaceWriteOf(config: Readonly<Record<string, unknown>>): WorkspaceWriteDetails {
+  const table = 'sandbox_workspace_write';
+  const dotted = Object.entries(config)
+    .filter(([key]) => key.startsWith(`${table}.`))
+    .map(([key, value]) => [key.slice(table.length + 1), value] as const);
+  return { ...(config[table] as WorkspaceWriteDetails), ...Object.fromEntries(dotted) };
 }

@@ -8,6 +8,16 @@ async function ids(threads: AsyncIterable<{ readonly id: string }>): Promise<str
   return all;
 }
 
+it.each([
+  { sandbox_workspace_write: { network_access: true } },
+  { 'sandbox_workspace_write.network_access': true },
+])('reads the details of workspace-write from the configuration %j', async (config) => {
+  await using fake = new FakeAppServer();
+  await using codex = new Codex(fake.config());
+  const thread = await codex.threadStart({ sandbox: Sandbox.workspaceWrite, config });
+  expect(thread.details.sandbox).toMatchObject({ type: 'workspaceWrite', networkAccess: true });
+});
+
 it('keeps threads from their start to their end', async () => {
   await using fake = new FakeAppServer();
   await using codex = new Codex(fake.config());
