@@ -7,7 +7,7 @@ import {
   defaultMaxMessageBytes,
   defaultRequestTimeoutMs,
 } from './config.js';
-import { flag, milliseconds, names, wholeNumber } from './options/config-values.js';
+import { flag, milliseconds, names, validator, wholeNumber } from './options/config-values.js';
 import { retryPolicy } from './retry/retry.js';
 import { withoutSecrets } from './secrets.js';
 import type { TraceHook } from './rpc/trace.js';
@@ -50,6 +50,7 @@ export function sessionOptions(
 ): SessionOptions {
   const { handlers } = config;
   const experimentalApi = flag('experimentalApi', config, true);
+  const checks = validator(config);
   const warnOf = (what: string, error: unknown): void => {
     warn(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
   };
@@ -84,7 +85,7 @@ export function sessionOptions(
     retry: config.retry === false ? false : retryPolicy(config.retry ?? {}),
     responders: handlers ? [handlerResponder(handlers)] : [],
     scopes: new AsyncHandlerScopes(),
-    validation: config.validate && new Validation(config.validate, warn),
+    validation: checks && new Validation(checks, warn),
     onHandlerError,
     onProtocolError: guarded(
       config.onProtocolError ??
