@@ -25,6 +25,7 @@ import {
   splitCallOptions,
   type ThreadListOptions,
 } from './options/list-options.js';
+import { checkNotificationStream } from './options/stream-values.js';
 import { pages } from './pages.js';
 import type { CallOptions } from './rpc/call.js';
 import {
@@ -306,6 +307,7 @@ export class Codex implements AsyncDisposable {
     options: NotificationStreamOptions = {},
   ): AsyncIterableIterator<ServerNotification, undefined> {
     checkNamesAndSignal('notifications', options, notificationStreamNames);
+    checkNotificationStream(options);
     return this.#session.notifications.stream(options);
   }
 
