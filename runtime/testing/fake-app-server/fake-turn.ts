@@ -192,8 +192,12 @@ export class FakeTurn {
   /** Tells what a model call has used. A turn that has not told it tells zero in the end. */
   usage(usage: UsageDraft): void {
     this.#assertRunning();
+    const meter = this.#thread.usage;
+    const tokenUsage = meter.plus(usage);
+    // What is refused counts for nothing.
+    this.notify('thread/tokenUsage/updated', { tokenUsage });
+    meter.take(tokenUsage);
     this.#saidUsage = true;
-    this.notify('thread/tokenUsage/updated', { tokenUsage: this.#thread.usage.add(usage) });
   }
 
   /** Any notification, with the ids of this turn filled in. */

@@ -20,14 +20,18 @@ export class UsageMeter {
     return this.#usage;
   }
 
-  add(draft: UsageDraft): ThreadTokenUsage {
+  /** What it comes to with the tokens of one more call, for `take` once that has been told. */
+  plus(draft: UsageDraft): ThreadTokenUsage {
     const { inputTokens = 0, outputTokens = 0 } = draft;
     const last = { ...none, totalTokens: inputTokens + outputTokens, ...draft };
     const total = { ...this.#usage.total };
     for (const key of Object.keys(none) as (keyof TokenUsageBreakdown)[]) {
       total[key] = (total[key] ?? 0) + (last[key] ?? 0);
     }
-    this.#usage = { ...this.#usage, total, last };
-    return this.#usage;
+    return { ...this.#usage, total, last };
+  }
+
+  take(usage: ThreadTokenUsage): void {
+    this.#usage = usage;
   }
 }
