@@ -26,6 +26,7 @@ import {
   type ThreadListOptions,
 } from './options/list-options.js';
 import { checkMethodName } from './options/method-name.js';
+import { checkNotificationStream } from './options/stream-values.js';
 import { pages } from './pages.js';
 import type { CallOptions } from './rpc/call.js';
 import {
@@ -311,6 +312,7 @@ export class Codex implements AsyncDisposable {
     options: NotificationStreamOptions = {},
   ): AsyncIterableIterator<ServerNotification, undefined> {
     checkNamesAndSignal('notifications', options, notificationStreamNames);
+    checkNotificationStream(options);
     return this.#session.notifications.stream(options);
   }
 

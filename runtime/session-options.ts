@@ -14,6 +14,7 @@ import {
   flag,
   milliseconds,
   names,
+  validator,
   wholeNumber,
 } from './options/config-values.js';
 import { retryPolicy } from './retry/retry.js';
@@ -60,6 +61,7 @@ export function sessionOptions(
   checkProcessOptions(config);
   checkCapabilities(config);
   const experimentalApi = flag('experimentalApi', config, true);
+  const checks = validator(config);
   const warnOf = (what: string, error: unknown): void => {
     warn(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
   };
@@ -94,7 +96,7 @@ export function sessionOptions(
     retry: config.retry === false ? false : retryPolicy(config.retry ?? {}),
     responders: handlers ? [handlerResponder(handlers)] : [],
     scopes: new AsyncHandlerScopes(),
-    validation: config.validate && new Validation(config.validate, warn),
+    validation: checks && new Validation(checks, warn),
     onHandlerError,
     onProtocolError: guarded(
       config.onProtocolError ??

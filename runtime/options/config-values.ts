@@ -1,5 +1,7 @@
 import type { ClientInfo } from '../../generated/types.js';
 import type { CodexConfig } from '../config.js';
+import type { Validator } from '../session/validator.js';
+import { checkFunction } from '../util/check-function.js';
 import { ConfigurationError } from '../util/configuration-error.js';
 import { kindOf } from '../util/kind-of.js';
 
@@ -32,6 +34,27 @@ export function flag(key: 'experimentalApi', config: CodexConfig, fallback: bool
   const value: unknown = config[key] ?? fallback;
   if (typeof value === 'boolean') return value;
   throw new ConfigurationError(`\`${key}\` must be true or false, not ${kindOf(value)}`);
+}
+
+/** The validator of a client, if it has one. What makes one, or is called like its mode, is none. */
+export function validator({ validate }: CodexConfig): Validator | undefined {
+  if (!validate) return undefined;
+  const given: Partial<Validator> = validate;
+  if (typeof given.checkParams !== 'function' || typeof given.checkResult !== 'function') {
+    const kind = kindOf(validate);
+    throw new ConfigurationError(
+      '`validate` must be what createValidator() of codex-app-server-sdk/validation returns, ' +
+        `not ${kind === 'an object' ? `${kind} without checks` : kind}`,
+    );
+  }
+  const { mode, onViolation } = given;
+  if (mode !== 'warn' && mode !== 'strict') {
+    throw new ConfigurationError(
+      `\`mode\` of \`validate\` must be 'warn' or 'strict', not ${String(mode)}`,
+    );
+  }
+  if (onViolation) checkFunction('`onViolation` of `validate`', onViolation);
+  return validate;
 }
 
 /** The names that an option lists. */

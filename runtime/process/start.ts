@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { CodexError } from '../util/codex-error.js';
 import { ConfigurationError } from '../util/configuration-error.js';
+import { abandon } from './abandon.js';
 import { StartupError } from './errors.js';
 import { spawnProcess } from './spawn.js';
 import type { SpawnedProcess, SpawnProcess } from './spawned-process.js';
@@ -32,6 +33,7 @@ export async function startProcess(
     throw new StartupError(explain(command, cwd, options.spawn === undefined, cause), { cause });
   }
   if (!isProcess(child)) {
+    abandon(child);
     throw new ConfigurationError('spawn must return { stdin, stdout, stderr, exited, kill }');
   }
   return child;

@@ -12,7 +12,10 @@ export interface NotificationStreamOptions {
   readonly threadId?: string | undefined;
   /** Aborting it ends the stream with `AbortError`. */
   readonly signal?: AbortSignal | undefined;
-  /** Unread notifications after which the stream fails with `SubscriberOverflowError`. Default 65,536. */
+  /**
+   * Unread notifications after which the stream fails with `SubscriberOverflowError`; `Infinity` for no limit.
+   * Default 65,536.
+   */
   readonly maxQueued?: number | undefined;
 }
 
@@ -52,7 +55,7 @@ export class NotificationHub {
   }
 
   stream(options: NotificationStreamOptions = {}): LogReader<ServerNotification> {
-    const { methods, threadId, signal, maxQueued = defaultMaxQueued } = options;
+    const { methods, threadId, signal, maxQueued } = options;
     const stream: Stream = {
       log: new EventLog(),
       methods: methods && new Set<string>(methods),
@@ -60,7 +63,7 @@ export class NotificationHub {
     };
     this.#streams.add(stream);
     const reader = stream.log.read({
-      maxQueued,
+      maxQueued: maxQueued ?? defaultMaxQueued,
       signal,
       onDetach: () => {
         this.#streams.delete(stream);

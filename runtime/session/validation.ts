@@ -22,6 +22,9 @@ export class Validation {
         ((violation) => {
           warn(describeViolation(violation));
         }),
+      (error) => {
+        warn(`onViolation failed: ${error instanceof Error ? error.message : String(error)}`);
+      },
     );
   }
 

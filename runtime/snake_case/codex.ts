@@ -309,6 +309,8 @@ export class Codex implements AsyncDisposable {
   notifications(
     options: NotificationStreamOptions = {},
   ): AsyncIterableIterator<ServerNotification, undefined> {
-    return new NotificationStream(this.#root.notifications(rootNotificationStreamOptions(options)));
+    return new NotificationStream(
+      spokenNow(() => this.#root.notifications(rootNotificationStreamOptions(options))),
+    );
   }
 }

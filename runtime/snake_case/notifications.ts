@@ -20,7 +20,10 @@ export interface NotificationStreamOptions {
   readonly thread_id?: string | undefined;
   /** Aborting it ends the stream with `AbortError`. */
   readonly signal?: AbortSignal | undefined;
-  /** Unread notifications after which the stream fails with `SubscriberOverflowError`. Default 65,536. */
+  /**
+   * Unread notifications after which the stream fails with `SubscriberOverflowError`; `Infinity` for no limit.
+   * Default 65,536.
+   */
   readonly max_queued?: number | undefined;
 }
 

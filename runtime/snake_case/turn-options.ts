@@ -86,7 +86,10 @@ export interface TurnStreamOptions {
    * their sub-agents, in order of arrival: tell them by their `thread_id`. Default false.
    */
   readonly include_children?: boolean | undefined;
-  /** Unread events after which the stream fails with `SubscriberOverflowError`. Default 65,536. */
+  /**
+   * Unread events after which the stream fails with `SubscriberOverflowError`; `Infinity` for no limit.
+   * Default 65,536.
+   */
   readonly max_queued?: number | undefined;
   /** Aborting it ends the stream with `AbortError`; the turn goes on. */
   readonly signal?: AbortSignal | undefined;

@@ -24,7 +24,8 @@ export async function callTool(tool: Tool, call: ToolCall): Promise<DynamicToolC
   } catch (error) {
     // A tool that gives up because it was told to has not failed.
     if (!signal.aborted) report(error);
-    if (error === limit.signal.reason) return failedResponse(messageOf(error));
+    const { aborted, reason } = limit.signal;
+    if (aborted && error === reason) return failedResponse(messageOf(error));
     return failedResponse(`The tool ${tool.name} failed: ${messageOf(error)}`);
   } finally {
     limit.clear();

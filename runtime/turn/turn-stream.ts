@@ -1,5 +1,6 @@
 import type { ServerNotification } from '../../generated/protocol.js';
 import { checkNamesAndSignal, type Names } from '../options/known-keys.js';
+import { checkTurnStream } from '../options/stream-values.js';
 import { defaultMaxQueued } from '../session/event-log.js';
 import type { ReaderOptions } from '../session/log-cursor.js';
 
@@ -10,7 +11,10 @@ export interface TurnStreamOptions {
    * their sub-agents, in order of arrival: tell them by their `threadId`. Default false.
    */
   readonly includeChildren?: boolean | undefined;
-  /** Unread events after which the stream fails with `SubscriberOverflowError`. Default 65,536. */
+  /**
+   * Unread events after which the stream fails with `SubscriberOverflowError`; `Infinity` for no limit.
+   * Default 65,536.
+   */
   readonly maxQueued?: number | undefined;
   /** Aborting it ends the stream with `AbortError`; the turn goes on. */
   readonly signal?: AbortSignal | undefined;
@@ -28,6 +32,7 @@ export function readerOptions(
   options: TurnStreamOptions,
 ): ReaderOptions<ServerNotification> {
   checkNamesAndSignal('stream', options, streamNames);
+  checkTurnStream(options);
   const { includeChildren, maxQueued, signal } = options;
   return {
     maxQueued: maxQueued ?? defaultMaxQueued,

@@ -43,6 +43,9 @@ export class SchemaValidator {
   #ajv: Ajv | undefined;
 
   constructor(options: ValidatorOptions = {}) {
+    if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+      throw new TypeError(`the options must be an object, not ${kindOf(options)}`);
+    }
     const unknown = Object.keys(options).find((key) => !names.includes(key));
     if (unknown !== undefined) {
       throw new TypeError(`unknown option \`${unknown}\`; there are: \`${names.join('`, `')}\``);
@@ -51,6 +54,9 @@ export class SchemaValidator {
     this.onViolation = options.onViolation;
     if (this.mode !== 'warn' && this.mode !== 'strict') {
       throw new TypeError(`mode must be 'warn' or 'strict', not ${String(this.mode)}`);
+    }
+    if (options.onViolation && typeof options.onViolation !== 'function') {
+      throw new TypeError(`onViolation must be a function, not ${kindOf(options.onViolation)}`);
     }
   }
 
@@ -121,8 +127,13 @@ export class SchemaValidator {
  * @example
  * const codex = new Codex({ validate: createValidator({ mode: 'strict' }) });
  *
- * @throws TypeError for an unknown `mode`.
+ * @throws TypeError for options that it does not have, and values that they cannot have.
  */
 export function createValidator(options?: ValidatorOptions): SchemaValidator {
   return new SchemaValidator(options);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CodexConfig, defer } from '../../runtime/index.js';
+import { createValidator } from '../../runtime/validation/index.js';
 import { ScriptedPeer } from '../support/scripted-peer.js';
 
 /** Rejections that nobody handled, which would end the program. */
@@ -98,6 +99,19 @@ describe.each(failures)('callbacks that %s', (_how, fail) => {
       ]),
     );
     expect(reported).toHaveLength(3);
+    await peer.codex.close();
+  });
+
+  it('are warned of where what a validator finds is told', async () => {
+    const warnings: string[] = [];
+    const peer = new ScriptedPeer({
+      onWarning: (message) => warnings.push(message),
+      validate: createValidator({ onViolation: fail }),
+    });
+    await peer.codex.start();
+    peer.notify('turn/completed', {});
+    await setImmediate();
+    expect(warnings).toEqual(['onViolation failed: A callback of poor quality']);
     await peer.codex.close();
   });
 });

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { Codex, ConfigurationError } from '../../runtime/index.js';
 import { Codex as SnakeCodex } from '../../runtime/snake_case/index.js';
+import { createValidator } from '../../runtime/validation/index.js';
 import { ScriptedPeer } from '../support/scripted-peer.js';
+
+const checks = { checkParams: () => undefined, checkResult: () => undefined };
 
 // What types do not let through, programs without types write all the same.
 it.each<[object, string]>([
@@ -44,6 +47,26 @@ it.each<[object, string]>([
     { clientInfo: { name: 'x', version: '1', title: 5 } },
     '`clientInfo.title` must be a string, not a number',
   ],
+  ...(
+    [
+      ['strict', 'a string'],
+      [true, 'a boolean'],
+      [5, 'a number'],
+      [{ mode: 'strict' }, 'an object without checks'],
+      [createValidator, 'a function'],
+    ] as const
+  ).map(([validate, kind]): [object, string] => [
+    { validate },
+    `\`validate\` must be what createValidator() of codex-app-server-sdk/validation returns, not ${kind}`,
+  ]),
+  [
+    { validate: { ...checks, mode: 'loud' } },
+    "`mode` of `validate` must be 'warn' or 'strict', not loud",
+  ],
+  [
+    { validate: { ...checks, mode: 'warn', onViolation: 5 } },
+    '`onViolation` of `validate` must be a function, not a number',
+  ],
   [{ restart: true }, "`restart` must be 'never' or 'on-crash', not true"],
 ])('%o is refused before anything starts', (config, message) => {
   const { transport } = new ScriptedPeer();
@@ -63,6 +86,9 @@ it('says so in the words of the other voice', () => {
   );
   expect(() => new SnakeCodex({ client_info: { name: 'x' } as never })).toThrow(
     '`client_info.version` must be a string, not undefined',
+  );
+  expect(() => new SnakeCodex({ validate: 'strict' as never })).toThrow(
+    '`validate` must be what createValidator() of codex-app-server-sdk/validation returns, not a string',
   );
 });
 

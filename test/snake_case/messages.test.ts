@@ -125,4 +125,10 @@ describe('what the program itself has said stays as it is', () => {
 });
 
 /** What is spelled so in this voice as well: values of the protocol, schemas, JavaScript. */
-const said: readonly string[] = ['toStandardJsonSchema', 'uncommittedChanges', 'workspaceWrite'];
+const said: readonly string[] = [
+  'createValidator',
+  'onViolation',
+  'toStandardJsonSchema',
+  'uncommittedChanges',
+  'workspaceWrite',
+];

@@ -1,3 +1,5 @@
+import { spawn as spawnChild } from 'node:child_process';
+import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { ProcessExit, SpawnedProcess } from '../../runtime/process/spawned-process.js';
@@ -490,6 +492,39 @@ describe('a process of the caller', () => {
     const transport = new StdioTransport({ command: 'docker', args: [], spawn });
     await expect(transport.open(new Recorder())).rejects.toMatchObject({
       name: 'ConfigurationError',
+    });
+  });
+
+  test('is ended if it is none that could be watched', async () => {
+    // It does not read its stdin.
+    const child = spawnChild(process.execPath, ['-e', 'setInterval(() => {}, 1e6)']);
+    const gone = once(child, 'exit');
+    const spawn = (): SpawnedProcess => child as unknown as SpawnedProcess;
+    const transport = new StdioTransport({ command: 'docker', args: [], spawn });
+    await expect(transport.open(new Recorder())).rejects.toMatchObject({
+      name: 'ConfigurationError',
+      message: 'spawn must return { stdin, stdout, stderr, exited, kill }',
+    });
+    await gone;
+    expect(child.stdin.writableEnded).toBe(true);
+  });
+
+  const fails = (): never => {
+    throw new Error('Of poor quality');
+  };
+  const rejects = (): Promise<never> => Promise.reject(new Error('Of poor quality'));
+  test.each([
+    null,
+    undefined,
+    'docker',
+    { kill: 5, stdin: null },
+    { kill: fails, stdin: { end: fails, on: fails } },
+    { kill: rejects, stdin: { end: rejects } },
+  ])('may be anything that cannot be ended either: %o', async (child) => {
+    const spawn = (): SpawnedProcess => child as unknown as SpawnedProcess;
+    const transport = new StdioTransport({ command: 'docker', args: [], spawn });
+    await expect(transport.open(new Recorder())).rejects.toMatchObject({
+      message: 'spawn must return { stdin, stdout, stderr, exited, kill }',
     });
   });
 

@@ -118,6 +118,16 @@ it('strict answers with the safe default in place of a handler whose answer does
   await peer.codex.close();
 });
 
+it.each([
+  [null, 'the options must be an object, not null'],
+  ['strict', 'the options must be an object, not a string'],
+  [[], 'the options must be an object, not a list'],
+  [{ onViolation: 5 }, 'onViolation must be a function, not a number'],
+  [{ mode: 'loud' }, "mode must be 'warn' or 'strict', not loud"],
+])('a validator of %o is refused at once', (options, message) => {
+  expect(() => createValidator(options as never)).toThrow(new TypeError(message));
+});
+
 it('passes methods that the schema does not know', async () => {
   const { peer, violations } = validating('strict');
   peer.answers['brand/new'] = () => ({ any: 'thing' });

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { Codex, type ServerNotification, TurnFailedError } from '../../../runtime/index.js';
-import { byHand, FakeAppServer, FakeServerError, Gate } from '../../../runtime/testing/index.js';
+import {
+  byHand,
+  FakeAppServer,
+  FakeServerError,
+  Gate,
+  InvalidMessageError,
+} from '../../../runtime/testing/index.js';
 
 async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
@@ -52,6 +58,20 @@ it('says what scripts say, one for each turn, with the input before them', async
   expect(result.items[3]).toMatchObject({ command: 'ls', cwd: '/workspace', status: 'completed' });
   expect(result).toMatchObject({ finalResponse: 'Two files.' });
   expect(result.usage?.last).toMatchObject({ inputTokens: 10, totalTokens: 15 });
+});
+
+it('counts no tokens that were refused', async () => {
+  await using fake = new FakeAppServer({
+    turns: (turn) => {
+      for (const inputTokens of ['x' as never, 1.5, Number.NaN]) {
+        expect(() => turn.usage({ inputTokens })).toThrow(InvalidMessageError);
+      }
+      turn.usage({ inputTokens: 3 });
+    },
+  });
+  await using codex = new Codex(fake.config());
+  const { usage } = await (await codex.threadStart()).run('Go');
+  expect(usage?.total).toMatchObject({ inputTokens: 3, totalTokens: 3 });
 });
 
 it('lets a script take its time, and completes what is open in the end', async () => {
