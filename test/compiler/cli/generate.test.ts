@@ -373,4 +373,31 @@ describe('the command line', () => {
     expect(await run(argv, host)).toBe(2);
     expect(host.noticed).not.toBe('');
   });
+
+  it('takes an error that it does not know for a bug of its own, not for drift', async () => {
+    const host = hostWith();
+    host.print = () => {
+      throw new RangeError('out of paper');
+    };
+    expect(await generate(host)).toBe(2);
+    expect(host.noticed).toContain('That is a bug of the generator');
+    expect(host.noticed).toMatch(/RangeError: out of paper\n +at /);
+  });
+
+  it.each([
+    ['generate', '--out'],
+    ['generate', '--schema'],
+    ['inspect', '--schema'],
+    ['pull', '--out'],
+    ['pull', '--cache'],
+  ])('refuses %s %s without a folder', async (name, option) => {
+    const host = hostWith();
+    const before = new Map(host.files);
+    const subject = name === 'inspect' ? ['types'] : [];
+    expect(await run([name, ...subject, option, ''], host)).toBe(2);
+    expect(host.noticed).toContain(
+      `option '${option} <dir>' argument '' is invalid. Name a folder`,
+    );
+    expect(host.files).toEqual(before);
+  });
 });

@@ -1,5 +1,15 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -11,6 +21,9 @@ import { HEADER } from '../../../compiler/render/render.js';
 import { bundle, ref } from '../support/bundle.js';
 
 const FILE = 'codex_app_server_protocol.schemas.json';
+
+/** A device that takes nothing. */
+const FULL = '/dev/full';
 
 const VALID = JSON.stringify(
   bundle({
@@ -62,6 +75,16 @@ function generate(...args: string[]): Promise<number> {
   };
   const schema = path.join(folder, 'schema');
   return run(['generate', '--schema', schema, '--out', out, ...args], host);
+}
+
+/** Generates in a process of its own. */
+function program(stdout: 'pipe' | number): SpawnSyncReturns<string> {
+  const tool = path.resolve('compiler/bin.ts');
+  return spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), tool, 'generate'], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', stdout, 'pipe'],
+  });
 }
 
 describe('on a real disk, generate refuses without writing a byte', () => {
@@ -143,15 +166,18 @@ describe('on a real disk, generate refuses without writing a byte', () => {
 
   it('as a program, with exit code 2, quietly but for the reason', () => {
     put(`schema/${FILE}`, VALID.slice(0, -20));
-    const tool = path.resolve('compiler/bin.ts');
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), tool, 'generate'],
-      { cwd: folder, encoding: 'utf8' },
-    );
+    const { status, stdout, stderr } = program('pipe');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(
       /^error invalid-json: .*\n {2}at schema\/\S+\n {2}The file is damaged.*\n$/,
     );
+  });
+
+  it.skipIf(!existsSync(FULL))('as a program that cannot say it, which is no drift', () => {
+    const full = openSync(FULL, 'w');
+    const { status, stderr } = program(full);
+    closeSync(full);
+    expect(status).toBe(2);
+    expect(stderr).toContain('ENOSPC');
   });
 });
