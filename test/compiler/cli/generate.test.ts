@@ -78,6 +78,15 @@ describe('generate', () => {
     expect(host.readText('generated/manifest.ts')).toContain("runtimeVersion: '1.2.3'");
   });
 
+  it('leaves alone a client that was generated into a folder below', async () => {
+    const host = hostWith();
+    const below = `${HEADER}\nexport {};\n`;
+    host.files.set('generated/codex/types.ts', below);
+    expect(await generate(host)).toBe(0);
+    expect(host.readText('generated/codex/types.ts')).toBe(below);
+    expect(await generate(host, '--check')).toBe(0);
+  });
+
   it('removes generated files that are not part of the output any more, and nothing else', async () => {
     const host = hostWith(bundle(SPEC), {
       'generated/stale.ts': `${HEADER}\nexport {};\n`,
@@ -97,6 +106,24 @@ describe('generate --check', () => {
     host.printed = '';
     expect(await generate(host, '--check')).toBe(0);
     expect(host.printed).toBe('');
+  });
+
+  it('is content with line ends that version control has converted', async () => {
+    const host = hostWith();
+    await generate(host);
+    for (const file of host.listFiles('generated')) {
+      const text = host.readText(`generated/${file}`) ?? '';
+      host.files.set(`generated/${file}`, text.replaceAll('\n', '\r\n'));
+    }
+    expect(await generate(host, '--check')).toBe(0);
+    const types = host.readText('generated/types.ts') ?? '';
+    host.files.set('generated/types.ts', types.replace('id?:', 'ix?:'));
+    host.printed = '';
+    expect(await generate(host, '--check')).toBe(1);
+    expect(host.printed.split('\n').filter((line) => /^ +[-+]/.test(line))).toEqual([
+      '  -   ix?: string | undefined;',
+      '  +   id?: string | undefined;',
+    ]);
   });
 
   it('tells what is missing, what differs and what is stale, and writes nothing', async () => {

@@ -156,12 +156,13 @@ describe('on a real disk, generate refuses without writing a byte', () => {
   });
 
   it('a stale file is removed, and nothing that is somebody else’s', async () => {
-    put('out/old/stale.ts', `${HEADER}\n`);
-    put('out/old/mine.ts', 'mine');
-    put('out/older/stale.ts', `${HEADER}\n`);
+    for (const place of ['out', 'out/snake_case']) {
+      put(`${place}/old-stale.ts`, `${HEADER}\n`);
+      put(`${place}/old-mine.ts`, 'mine');
+    }
     expect(await generate()).toBe(0);
-    const left = Object.keys(tree()).filter((file) => file.startsWith('out/old'));
-    expect(left.sort()).toEqual(['out/old', 'out/old/mine.ts']);
+    const left = Object.keys(tree()).filter((file) => file.includes('old-'));
+    expect(left.sort()).toEqual(['out/old-mine.ts', 'out/snake_case/old-mine.ts']);
   });
 
   it('as a program, with exit code 2, quietly but for the reason', () => {
