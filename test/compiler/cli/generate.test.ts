@@ -226,6 +226,29 @@ describe('what generate refuses, with a code, the place and what to do', () => {
       code: 'unsupported-schema',
       place: `${SURFACE}#/definitions/v2/RunParams`,
     },
+    ...[
+      { type: 'object', allOf: [ref('RunResponse'), ref('RunResponse')] },
+      { properties: { a: { type: 'string' } }, allOf: [ref('RunResponse')] },
+      { oneOf: [{ type: 'string' }, { type: 'integer' }], allOf: [ref('RunResponse')] },
+      { enum: ['a', 'b'], allOf: [ref('RunResponse')] },
+    ].map((definition) => ({
+      what: `an intersection beside \`${Object.keys(definition)[0]}\``,
+      host: () => hostWith(withDefinition(definition)),
+      code: 'unsupported-schema' as const,
+      place: `${SURFACE}#/definitions/v2/RunParams`,
+    })),
+    {
+      what: 'two choices at once',
+      host: () =>
+        hostWith(
+          withDefinition({
+            oneOf: [{ type: 'string' }, { type: 'object' }],
+            anyOf: [{ type: 'string' }, { type: 'integer' }],
+          }),
+        ),
+      code: 'unsupported-schema',
+      place: `${SURFACE}#/definitions/v2/RunParams`,
+    },
     {
       what: 'two definitions that want one name',
       host: () => hostWith(bundle({ ...SPEC, root: { RunResponse: { type: 'string' } } })),
