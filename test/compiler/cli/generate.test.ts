@@ -202,6 +202,49 @@ describe('what generate refuses, with a code, the place and what to do', () => {
       code: 'dangling-reference',
       place: `${SURFACE}#/definitions/v2/RunParams/properties/a`,
     },
+    ...[
+      ref('RunParams'),
+      { anyOf: [ref('RunParams'), { type: 'string' }] },
+      { oneOf: [{ type: 'null' }, { allOf: [ref('RunParams')] }] },
+    ].map((definition) => ({
+      what: `a definition that is itself by \`${Object.keys(definition)[0]}\``,
+      host: () => hostWith(withDefinition(definition)),
+      code: 'circular-reference' as const,
+      place: `${SURFACE}#/definitions/v2/RunParams`,
+    })),
+    {
+      what: 'two definitions that are each other',
+      host: () =>
+        hostWith(
+          bundle({ ...SPEC, v2: { ...SPEC.v2, A: ref('B'), B: ref('A'), RunParams: ref('A') } }),
+        ),
+      code: 'circular-reference',
+      place: `${SURFACE}#/definitions/v2/A`,
+    },
+    {
+      what: 'a reference to the list of messages',
+      host: () =>
+        hostWith(
+          withDefinition({
+            type: 'object',
+            properties: { a: { $ref: '#/definitions/ServerNotification' } },
+          }),
+        ),
+      code: 'unsupported-schema',
+      place: `${SURFACE}#/definitions/v2/RunParams`,
+    },
+    {
+      what: 'params that are a list of messages',
+      host: () =>
+        hostWith(
+          bundle({
+            ...SPEC,
+            notifications: { told: { params: { $ref: '#/definitions/ClientRequest' } } },
+          }),
+        ),
+      code: 'unsupported-schema',
+      place: `${SURFACE}#/definitions/ServerNotification/oneOf/0`,
+    },
     {
       what: 'a structural keyword that is not modelled',
       host: () => hostWith(withDefinition({ type: 'object', patternProperties: {} })),
