@@ -1,11 +1,18 @@
 #!/usr/bin/env node
 import process from 'node:process';
+import { crashText } from './cli/crash-text.js';
 import { EXIT } from './cli/exit.js';
 import { missingPeers } from './cli/peers.js';
 
 // A reader that has seen enough, such as `head`, is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
+});
+
+// By itself Node would end with 1, which means drift.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(crashText(error));
+  process.exit(EXIT.failed);
 });
 
 const missing = missingPeers();

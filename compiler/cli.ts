@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { crashText } from './cli/crash-text.js';
 import { EXIT, type ExitCode } from './cli/exit.js';
+import { folderOption } from './cli/folder-option.js';
 import { inspect, type InspectOptions } from './cli/inspect.js';
 import { generate, type GenerateOptions } from './cli/generate.js';
 import { addReleaseCommands } from './cli/release-commands.js';
@@ -24,8 +26,8 @@ export async function run(
   program
     .command('generate')
     .description('Write the client, or check that it is in step with the schema.')
-    .option('--schema <dir>', 'folder with the schema dumps', 'schema')
-    .option('--out <dir>', 'folder for the client', 'generated')
+    .addOption(folderOption('--schema <dir>', 'folder with the schema dumps').default('schema'))
+    .addOption(folderOption('--out <dir>', 'folder for the client').default('generated'))
     .option('--check', 'write nothing; exit 1 if the folder is out of step', false)
     .option('--lenient', 'type methods whose result is not known as `unknown`', false)
     .action(async (options: GenerateOptions) => {
@@ -36,7 +38,7 @@ export async function run(
     .command('inspect')
     .description('Look inside: methods, types, stability, overlay, or one type by its name.')
     .argument('<subject>', 'methods | types | stability | overlay | TYPE')
-    .option('--schema <dir>', 'folder with the schema dumps', 'schema')
+    .addOption(folderOption('--schema <dir>', 'folder with the schema dumps').default('schema'))
     .option('--json', 'print JSON', false)
     .action(async (subject: string, options: InspectOptions) => {
       code = await inspect(subject, options, host);
@@ -50,7 +52,8 @@ export async function run(
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.ok : EXIT.failed;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.failed;
+    host.notice(crashText(error));
+    return EXIT.failed;
   }
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import type { CompilerHost, FileChange } from './host.js';
+import type { CompilerHost } from './host.js';
 
 /** The host that works on the file system and the terminal. */
 export const nodeHost: CompilerHost = {
@@ -25,22 +25,27 @@ export const nodeHost: CompilerHost = {
   },
 
   apply(folder, changes) {
-    const staged: { readonly temporary: string; readonly target: string }[] = [];
+    const moves = changes.map(({ path: file, text }): Move => {
+      const target = `${folder}/${file}`;
+      return { target, temporary: `${target}.${process.pid}.tmp`, text };
+    });
+    const written = moves.filter(({ text }) => text !== null);
+    const removed = moves.filter(({ text }) => text === null);
+    const begun: Move[] = [];
     try {
-      for (const { path: file, text } of changes) {
-        if (text === null) continue;
-        const target = path.join(folder, file);
-        const temporary = `${target}.${process.pid}.tmp`;
-        fs.mkdirSync(path.dirname(target), { recursive: true });
-        staged.push({ temporary, target });
-        fs.writeFileSync(temporary, text);
+      for (const move of [...written, ...removed]) {
+        if (move.text !== null) fs.mkdirSync(path.dirname(move.target), { recursive: true });
+        begun.push(move);
+        // What goes is set aside: a folder that does not let it go shows before anything is replaced.
+        if (move.text === null) fs.renameSync(move.target, move.temporary);
+        else fs.writeFileSync(move.temporary, move.text);
       }
     } catch (error) {
-      for (const { temporary } of staged) fs.rmSync(temporary, { force: true });
+      for (const move of begun) undo(move);
       throw error;
     }
-    for (const { temporary, target } of staged) fs.renameSync(temporary, target);
-    for (const change of changes) if (change.text === null) remove(folder, change);
+    for (const { temporary, target } of written) fs.renameSync(temporary, target);
+    for (const move of removed) remove(folder, move);
   },
 
   print: (text) => void process.stdout.write(text),
@@ -60,10 +65,22 @@ function readIfThere<T>(read: () => T): T | null {
 /** `ENOTDIR`: what should be a folder on the way is a file, so there is nothing below it. */
 const NOT_THERE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR']);
 
-/** Removes a file, and its folder if nothing else is in it. */
-function remove(folder: string, { path: file }: FileChange): void {
-  const target = path.join(folder, file);
-  fs.rmSync(target);
-  const parent = path.dirname(target);
-  if (parent !== path.resolve(folder) && fs.readdirSync(parent).length === 0) fs.rmdirSync(parent);
+/** A change of one file on its way: its new text, or what goes, is in the temporary file. */
+interface Move {
+  readonly target: string;
+  readonly temporary: string;
+  readonly text: string | null;
+}
+
+function undo({ target, temporary, text }: Move): void {
+  if (text !== null) fs.rmSync(temporary, { force: true });
+  else if (fs.existsSync(temporary)) fs.renameSync(temporary, target);
+}
+
+/** Removes what was set aside, and its folder if nothing else is in it. */
+function remove(folder: string, { temporary }: Move): void {
+  fs.rmSync(temporary);
+  const parent = path.dirname(temporary);
+  if (path.resolve(parent) !== path.resolve(folder) && fs.readdirSync(parent).length === 0)
+    fs.rmdirSync(parent);
 }

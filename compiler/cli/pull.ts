@@ -10,6 +10,7 @@ import type { Dump } from '../pull/runtime.js';
 import { interruptible } from '../system/interrupt.js';
 import { progressOn } from '../system/progress.js';
 import type { Surroundings } from '../system/surroundings.js';
+import { reasonOf } from '../util/reason.js';
 import { EXIT, type ExitCode } from './exit.js';
 
 export interface PullOptions extends RuntimeChoice {
@@ -43,16 +44,21 @@ function writeDump(
   report: Diagnostics,
 ): void {
   const folder = path.resolve(around.cwd, out);
-  const changes = [...schemaFiles(dump)].flatMap(([file, text]): FileChange[] => {
-    const before = host.readText(path.join(folder, file));
-    return before === text ? [] : [{ path: file, text }];
-  });
+  const changes: FileChange[] = [];
+  for (const [file, text] of schemaFiles(dump)) {
+    try {
+      const before = host.readText(path.join(folder, file));
+      if (before !== text) changes.push({ path: file, text });
+    } catch (error) {
+      report.error('unreadable-file', `${out}/${file}`, reasonOf(error));
+    }
+  }
+  if (report.hasErrors) return;
   try {
     host.checkWritable(folder);
     host.apply(folder, changes);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    report.error('unwritable-output', out, reason);
+    report.error('unwritable-output', out, reasonOf(error));
     return;
   }
   const changed = changes.map(

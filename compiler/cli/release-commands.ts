@@ -4,6 +4,7 @@ import type { Surroundings } from '../system/surroundings.js';
 import type { BumpOptions } from './bump.js';
 import type { DiffOptions } from './diff.js';
 import type { ExitCode } from './exit.js';
+import { folderOption } from './folder-option.js';
 import type { PullOptions } from './pull.js';
 import type { StageAllOptions, StageOptions } from './stage.js';
 
@@ -21,8 +22,8 @@ export function addReleaseCommands(program: Command, run: Run): void {
     .description('Dump both schema bundles of a runtime, and where they came from.')
     .option('--codex-bin <path>', 'the binary of a runtime; default: the installed runtime')
     .option('--runtime-version <version>', 'a published runtime, fetched with npm')
-    .option('--out <dir>', 'folder for the schema', 'schema')
-    .option('--cache <dir>', CACHE)
+    .addOption(folderOption('--out <dir>', 'folder for the schema').default('schema'))
+    .addOption(folderOption('--cache <dir>', CACHE))
     .action((options: PullOptions) =>
       run(async (...world) => (await import('./pull.js')).pull(options, ...world)),
     );
@@ -40,7 +41,7 @@ export function addReleaseCommands(program: Command, run: Run): void {
     .addOption(
       new Option('--fail-on <impact>', 'exit 1 if there is such a change').choices(['breaking']),
     )
-    .option('--cache <dir>', CACHE)
+    .addOption(folderOption('--cache <dir>', CACHE))
     .action((from: string, to: string, options: DiffOptions) =>
       run(async (...world) => (await import('./diff.js')).diff(from, to, options, ...world)),
     );
@@ -51,7 +52,7 @@ export function addReleaseCommands(program: Command, run: Run): void {
     .argument('<version>', 'one exact version of the runtime')
     .option('--dry-run', 'write nothing; tell what would change', false)
     .option('--keep', 'leave what was written if a step fails, to mend it there', false)
-    .option('--cache <dir>', CACHE)
+    .addOption(folderOption('--cache <dir>', CACHE))
     .action((version: string, options: BumpOptions) =>
       run(async (...world) => (await import('./bump.js')).bump(version, options, ...world)),
     );
@@ -82,7 +83,7 @@ export function addReleaseCommands(program: Command, run: Run): void {
     .description('Make all packages of a release: the SDK, and the runtime for every platform.')
     .argument('<dir>', 'folder for the packages')
     .requiredOption('--runtime-version <version>', RELEASED)
-    .option('--cache <dir>', CACHE)
+    .addOption(folderOption('--cache <dir>', CACHE))
     .action((dir: string, options: StageAllOptions) =>
       run(async (...world) => (await import('./stage.js')).stageAllCommand(dir, options, ...world)),
     );

@@ -8,6 +8,7 @@ export const CATALOGUE = {
   'invalid-overlay': 'Correct the overlay: it must fit the shape that its own schema describes.',
   'invalid-provenance': 'Dump the schema again, or delete provenance.json.',
   'dangling-reference': 'The file is incomplete: dump the schema again.',
+  'circular-reference': 'Nothing can fit such a type: dump the schema again.',
   'unsupported-keyword':
     'The compiler does not model this keyword, so it cannot describe the type faithfully: it needs a new rule.',
   'unsupported-schema':

@@ -21,8 +21,11 @@ export function emitProtocol(context: EmitContext): Module {
   const { protocol } = context;
 
   const params = (method: Notification): string => paramsText(method, writer);
-  const call = (method: Request): string =>
-    `{ params: ${params(method)}; result: ${writer.text(method.result, method.stability)} }`;
+  const call = (method: Request, room: number): string =>
+    object(
+      [`params: ${params(method)}`, `result: ${writer.text(method.result, method.stability)}`],
+      room,
+    );
 
   module.add(
     map('RequestMap', 'What the client asks of the runtime, by method.', protocol.requests, call),
@@ -107,7 +110,7 @@ function map<M extends Notification>(
   name: string,
   description: string,
   methods: readonly M[],
-  type: (method: M) => string,
+  type: (method: M, room: number) => string,
 ): InterfaceDeclarationStructure {
   return {
     kind: StructureKind.Interface,
@@ -118,18 +121,17 @@ function map<M extends Notification>(
       const key = propertyName(method.method);
       return {
         name: key,
-        type: broken(type(method), INDENT + key.length + ': ;'.length),
+        type: type(method, STYLE.printWidth - INDENT - key.length - ': ;'.length),
         docs: docComment(methodDoc(method)),
       };
     }),
   };
 }
 
-/** An object type on lines of its own where it does not fit on one. */
-function broken(type: string, taken: number): string {
-  if (taken + type.length <= STYLE.printWidth || !type.startsWith('{ ')) return type;
-  const members = type.slice(2, -2).split('; ');
-  return `{\n${members.map((member) => `${member};\n`).join('')}}`;
+/** An object type, on lines of its own where it does not fit on one. */
+function object(members: readonly string[], room: number): string {
+  const line = `{ ${members.join('; ')} }`;
+  return line.length <= room ? line : `{\n${members.map((member) => `${member};\n`).join('')}}`;
 }
 
 /** One object type for each method; a member whose type admits `undefined` may be left out. */

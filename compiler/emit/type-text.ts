@@ -61,10 +61,10 @@ export class TypeWriter {
     return field.required || text === 'unknown' ? text : `${text} | undefined`;
   }
 
-  /** The index signature of an object that may have further properties. */
-  restType(type: StructType, rest: TypeNode, within: Stability): string {
+  /** The index signature of an object that may have further properties: it has to fit all of them. */
+  restType(named: readonly Field[], rest: TypeNode, within: Stability): string {
     if (rest.kind === 'any') return 'unknown';
-    const fields = type.fields.map((field) => this.fieldType(field, within));
+    const fields = named.map((field) => this.fieldType(field, within));
     return [...new Set([this.text(rest, within), ...fields])].join(' | ');
   }
 
@@ -90,7 +90,7 @@ export class TypeWriter {
       return doc === '' ? text : `${doc}\n${text}`;
     });
     if (type.rest !== null)
-      members.push(`[key: string]: ${this.restType(type, type.rest, within)};`);
+      members.push(`[key: string]: ${this.restType(type.fields, type.rest, within)};`);
     return `{\n${members.join('\n')}\n}`;
   }
 }

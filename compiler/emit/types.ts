@@ -6,7 +6,14 @@ import {
 } from 'ts-morph';
 import type { UsedDeclaration } from '../bind/protocol.js';
 import { NO_DOC } from '../model/doc.js';
-import type { MapType, Stability, StructType, UnionType, Variant } from '../model/type-node.js';
+import type {
+  Field,
+  MapType,
+  Stability,
+  StructType,
+  UnionType,
+  Variant,
+} from '../model/type-node.js';
 import { unionOf } from '../name/name-types.js';
 import { named, type EmitContext } from './context.js';
 import { docComment, type DocParts } from './docs.js';
@@ -67,7 +74,7 @@ class TypesEmitter {
     return [
       alias(name, [...arms, ...nullable].join(' | '), doc),
       ...(baseName !== undefined && union.base !== null
-        ? [this.#interface(baseName, union.base, baseDoc(name), stability)]
+        ? [this.#interface(baseName, union.base, baseDoc(name), stability, fieldsOfArms(union))]
         : []),
       ...union.variants.flatMap((variant) =>
         this.#variant(variant, union, base, baseName, stability),
@@ -88,10 +95,10 @@ class TypesEmitter {
     const stability = inner(variant.stability, within);
     const doc = { doc: variant.doc, stability: within === 'stable' ? stability : undefined };
     const type = tagFirst(variant.type, tagging);
-    if (type.kind === 'struct' && (base === null || (baseName && !overlap(type, base))))
+    if (type.kind === 'struct' && (base === null || (baseName && !conflict(type, base))))
       return [
         {
-          ...this.#interface(name, type, doc, stability),
+          ...this.#interface(name, type, doc, stability, base?.fields),
           ...(baseName && { extends: [baseName] }),
         },
       ];
@@ -99,17 +106,19 @@ class TypesEmitter {
     return [alias(name, baseText === null ? text : `${baseText} & ${text}`, doc)];
   }
 
+  /** @param beside the properties of what it extends or is extended by */
   #interface(
     name: string,
     type: StructType | MapType,
     doc: DocParts,
     stability: Stability,
+    beside: readonly Field[] = [],
   ): InterfaceDeclarationStructure {
     const fields = type.kind === 'struct' ? type.fields : [];
     const rest =
       type.kind === 'map'
         ? this.#writer.text(type.values, stability)
-        : type.rest && this.#writer.restType(type, type.rest, stability);
+        : type.rest && this.#writer.restType([...fields, ...beside], type.rest, stability);
     return {
       kind: StructureKind.Interface,
       isExported: true,
@@ -142,6 +151,12 @@ function baseDoc(name: string): DocParts {
   return { doc: { ...NO_DOC, text: `What every \`${name}\` has.` } };
 }
 
-function overlap(type: StructType, base: StructType): boolean {
+function fieldsOfArms({ variants }: UnionType): Field[] {
+  return variants.flatMap(({ type }) => (type.kind === 'struct' ? type.fields : []));
+}
+
+/** True if an interface could not extend the other: a name, or what further keys hold, is twice there. */
+function conflict(type: StructType, base: StructType): boolean {
+  if (base.rest !== null && base.rest.kind !== 'any' && type.rest !== null) return true;
   return type.fields.some((field) => base.fields.some((other) => other.name === field.name));
 }

@@ -4,6 +4,7 @@ import type { Pointer } from '../util/pointer.js';
 import type { Overlay } from '../overlay/overlay.js';
 import { checkDraft } from './check-draft.js';
 import { correctProperties } from './correct-properties.js';
+import { checkCycles } from './cycles.js';
 import { collectDefinitions } from './definitions.js';
 import { parseJson, type SourceDocument } from './parse-json.js';
 import { parseSchema } from './parse-schema.js';
@@ -28,7 +29,7 @@ export interface Bundle {
   readonly corrected: ReadonlySet<string>;
 }
 
-/** Reads a bundle: JSON, draft-07, nothing unknown, no reference into the void. */
+/** Reads a bundle: JSON, draft-07, nothing unknown, no reference into the void or in a circle. */
 export function loadBundle(document: SourceDocument, overlay: Overlay, report: Report): Bundle {
   const path = document.path;
   const empty: Bundle = { path, definitions: new Map(), corrected: new Set() };
@@ -57,6 +58,7 @@ export function loadBundle(document: SourceDocument, overlay: Overlay, report: R
     path,
     report,
   );
+  checkCycles(definitions, path, report);
   return { path, definitions, corrected: applied };
 }
 

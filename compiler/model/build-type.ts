@@ -13,6 +13,8 @@ export function buildType(node: SchemaNode, context: TypeContext): TypeNode {
   }
   if (isAny(node)) return { kind: 'any' };
   if (node.$ref !== undefined) return { kind: 'reference', to: node.$ref };
+  if (node.allOf !== undefined || (node.oneOf !== undefined && node.anyOf !== undefined))
+    return unsupported(node, context);
   if (node.const !== undefined) return { kind: 'literal', value: node.const };
   if (node.enum !== undefined) return enumType(node);
   if (node.oneOf !== undefined || node.anyOf !== undefined)
@@ -42,17 +44,19 @@ function plainType(node: SchemaNode, context: TypeContext): TypeNode {
       return { kind: 'boolean' };
     case 'null':
       return { kind: 'null' };
-    default: {
-      const keywords = Object.keys(without(node, 'pointer', 'description', 'default'));
-      const found = keywords.map((keyword) => `\`${keyword}\``).join(', ');
-      context.report.error('unsupported-schema', node.pointer, `A schema made of ${found}`);
-      return { kind: 'any' };
-    }
+    default:
+      return unsupported(node, context);
   }
 }
 
+function unsupported(node: SchemaNode, context: TypeContext): TypeNode {
+  const keywords = Object.keys(without(node, 'pointer', 'description', 'default'));
+  const found = keywords.map((keyword) => `\`${keyword}\``).join(', ');
+  context.report.error('unsupported-schema', node.pointer, `A schema made of ${found}`);
+  return { kind: 'any' };
+}
+
 function impliedType(node: SchemaNode): string | undefined {
-  if (node.allOf !== undefined) return undefined;
   if (node.items !== undefined) return 'array';
   return node.properties || node.required || node.additionalProperties !== undefined
     ? 'object'

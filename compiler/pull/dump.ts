@@ -4,6 +4,7 @@ import type { Report } from '../diagnostics/report.js';
 import { BUNDLE } from '../load/schema-folder.js';
 import { hashFile, withTemporaryFolder } from '../system/folders.js';
 import { lastWords, run, type Finished } from '../system/run.js';
+import { reasonOf } from '../util/reason.js';
 import type { Surroundings } from '../system/surroundings.js';
 import { binaryVersion, type Ask } from './binary-version.js';
 import type { Dump, Runtime } from './runtime.js';
@@ -96,7 +97,23 @@ async function bundle(
     report.error('unstable-dump', runtime.binary, problem);
     return null;
   }
-  return { text: first.toString('utf8') };
+  const text = first.toString('utf8');
+  const damage = damageOf(text);
+  if (damage !== null) {
+    report.error('dump-failed', runtime.binary, `Its ${name} bundle is not JSON: ${damage}`);
+    return null;
+  }
+  return { text };
+}
+
+/** What is wrong with a text that should be JSON. */
+function damageOf(text: string): string | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    return reasonOf(error);
+  }
 }
 
 /** True if the runtime's argument parser refused a word. */

@@ -1,19 +1,10 @@
-import type { UsedDeclaration } from '../bind/protocol.js';
-import type { Report } from '../diagnostics/report.js';
 import type { StructType, TypeNode, UnionType } from '../model/type-node.js';
-import { canonicalJson } from '../util/json.js';
 import type { Pointer } from '../util/pointer.js';
+import { partsOf } from './arm-part.js';
+import { isScalar } from './leaves.js';
+import { mergeArms } from './merge-arms.js';
+import type { ShapeContext } from './shape-context.js';
 import type { FieldShape, Shape, ShapeRef } from './shape.js';
-
-/** What the shapes of one protocol are made of. */
-export interface ShapeContext {
-  readonly declarations: ReadonlyMap<Pointer, UsedDeclaration>;
-  readonly respelled: ReadonlySet<Pointer>;
-  /** The names under which declared shapes are found. */
-  readonly names: ReadonlyMap<Pointer, string>;
-  readonly spell: (name: string) => string;
-  readonly report: Report;
-}
 
 /** What values of a type need; null if they pass unchanged. */
 export function shapeOf(type: TypeNode, context: ShapeContext, pointer: Pointer): ShapeRef | null {
@@ -41,22 +32,20 @@ export function shapeOf(type: TypeNode, context: ShapeContext, pointer: Pointer)
 
 function structShape(type: StructType, context: ShapeContext, pointer: Pointer): Shape | null {
   const fields = new Map<string, FieldShape>();
-  const spelled = new Map<string, string>();
+  const values = type.rest === null ? null : shapeOf(type.rest, context, pointer);
+  checkNames(
+    type.fields.map((field) => field.name),
+    context,
+    pointer,
+  );
   for (const field of type.fields) {
     const name = context.spell(field.name);
-    const other = spelled.get(name);
-    if (other !== undefined)
-      context.report.error(
-        'name-collision',
-        pointer,
-        `The properties \`${other}\` and \`${field.name}\` are both \`${name}\` in snake_case`,
-      );
-    spelled.set(name, field.name);
     const shape = shapeOf(field.type, context, pointer);
     if (shape !== null) fields.set(field.name, [name, shape]);
-    else if (name !== field.name) fields.set(field.name, name);
+    // What other properties need must not be done to one that has a name.
+    else if (name !== field.name || (values !== null && !isScalar(field.type, context)))
+      fields.set(field.name, name);
   }
-  const values = type.rest === null ? null : shapeOf(type.rest, context, pointer);
   if (fields.size === 0 && values === null) return null;
   return {
     ...(fields.size > 0 && { fields: Object.fromEntries(fields) }),
@@ -64,120 +53,79 @@ function structShape(type: StructType, context: ShapeContext, pointer: Pointer):
   };
 }
 
+/** Reports names that one object has and that are one in snake_case. */
+function checkNames(names: Iterable<string>, context: ShapeContext, pointer: Pointer): void {
+  const spelled = new Map<string, string>();
+  for (const name of new Set(names)) {
+    const snake = context.spell(name);
+    const other = spelled.get(snake);
+    if (other !== undefined)
+      context.report.error(
+        'name-collision',
+        pointer,
+        `The properties \`${other}\` and \`${name}\` are both \`${snake}\` in snake_case`,
+      );
+    spelled.set(snake, name);
+  }
+}
+
 function unionShape(type: UnionType, context: ShapeContext, pointer: Pointer): Shape | null {
-  const base = type.base && structShape(type.base, context, pointer);
-  const { tagging } = type;
-  if (tagging.kind !== 'internal') {
-    const arms = type.variants.map((variant) => variant.type);
-    return mergeArms([...arms, ...(type.base ? [type.base] : [])], context, pointer);
-  }
+  if (type.tagging.kind === 'internal')
+    return taggedShape(type, type.tagging.key, context, pointer);
+  return mergeArms(
+    [...type.variants.map((variant) => variant.type), ...(type.base ? [type.base] : [])],
+    context,
+    (inner) => shapeOf(inner, context, pointer),
+    (inner) => resolvedShape(inner, context, pointer),
+    (what) =>
+      context.report.error(
+        'ambiguous-spelling',
+        pointer,
+        `The arms of an untagged union do not agree: ${what}`,
+      ),
+  );
+}
+
+function taggedShape(
+  { base, variants }: UnionType,
+  key: string,
+  context: ShapeContext,
+  pointer: Pointer,
+): Shape | null {
+  const shared = base && structShape(base, context, pointer);
   const arms = new Map<string, ShapeRef>();
-  for (const variant of type.variants) {
-    const shape = shapeOf(variant.type, context, pointer);
-    if (shape !== null && variant.tag !== null) arms.set(variant.tag, shape);
+  for (const { type, tag } of variants) {
+    const shape = shapeOf(type, context, pointer);
+    if (shape !== null && tag !== null) arms.set(tag, shape);
+    for (const { named } of partsOf(type, context, () => null))
+      checkNames(
+        [...(base?.fields ?? []).map((field) => field.name), ...named.keys()],
+        context,
+        pointer,
+      );
   }
-  if (arms.size === 0) return base;
+  const shapes = variants.map((variant) => resolvedShape(variant.type, context, pointer));
+  if ([shared, ...shapes].some((shape) => shape?.values !== undefined))
+    context.report.error(
+      'ambiguous-spelling',
+      pointer,
+      'An arm of a tagged union has further properties that differ in snake_case',
+    );
+  if (arms.size === 0) return shared;
   return {
-    ...base,
-    tag: [tagging.key, context.spell(tagging.key)],
+    ...shared,
+    tag: [key, context.spell(key)],
     arms: Object.fromEntries(arms),
   };
 }
 
-/**
- * One shape for values whose arm cannot be told from a tag. That works as long as the arms that a
- * value could be taken for agree on what its properties need.
- */
-function mergeArms(
-  arms: readonly TypeNode[],
-  context: ShapeContext,
-  pointer: Pointer,
-): Shape | null {
-  const known = arms.map((arm) => ({
-    type: resolveArm(arm, context),
-    shape: resolveShape(shapeOf(arm, context, pointer), arm, context, pointer),
-  }));
-  const objects = known.filter(({ type }) => !isScalar(type) && type.kind !== 'array');
-  const [object, ...others] = objects;
-  const items = agreed(
-    'items',
-    known.flatMap(({ shape }) => shape?.items ?? []),
-  );
-  const merged: Shape = {
-    ...(others.length === 0 ? object?.shape : mergeObjects()),
-    ...(items !== undefined && { items }),
-  };
-  return Object.keys(merged).length === 0 ? null : merged;
-
-  function mergeObjects(): Shape {
-    const fields = new Map<string, FieldShape>();
-    for (const { shape } of objects) {
-      if (shape?.arms !== undefined) complain('a tagged arm');
-      for (const [name, field] of Object.entries(shape?.fields ?? {}))
-        fields.set(
-          name,
-          agreed(`property \`${name}\``, [fields.get(name) ?? field, field]) ?? field,
-        );
-    }
-    const renames = fields.size > 0;
-    for (const { type, shape } of objects) {
-      if (renames && type.kind !== 'struct' && shape?.fields === undefined)
-        complain('an arm with free keys');
-      if (type.kind === 'struct') for (const name of leftAlone(type, shape)) complain(name);
-    }
-    const values = agreed(
-      'further properties',
-      objects.flatMap(({ shape }) => shape?.values ?? []),
-    );
-    return {
-      ...(renames && { fields: Object.fromEntries(fields) }),
-      ...(values !== undefined && { values }),
-    };
-
-    /** Properties that one arm leaves alone although another looks into them. */
-    function leftAlone(type: StructType, shape: Shape | null): string[] {
-      return type.fields
-        .filter((field) => typeof fields.get(field.name) === 'object' && !isScalar(field.type))
-        .filter((field) => typeof shape?.fields?.[field.name] !== 'object')
-        .map((field) => `property \`${field.name}\``);
-    }
-  }
-
-  function agreed<T>(what: string, choices: readonly T[]): T | undefined {
-    if (new Set(choices.map((choice) => canonicalJson(choice))).size > 1) complain(what);
-    return choices[0];
-  }
-
-  function complain(what: string): void {
-    context.report.error(
-      'ambiguous-spelling',
-      pointer,
-      `The arms of an untagged union do not agree: ${what}`,
-    );
-  }
-}
-
-function resolveArm(type: TypeNode, context: ShapeContext): TypeNode {
-  if (type.kind === 'nullable') return resolveArm(type.type, context);
-  if (type.kind !== 'reference') return type;
-  const target = context.declarations.get(type.to);
-  return target === undefined ? type : resolveArm(target.type, context);
-}
-
 /** The shape itself where only its name is known. */
-function resolveShape(
-  shape: ShapeRef | null,
-  arm: TypeNode,
-  context: ShapeContext,
-  pointer: Pointer,
-): Shape | null {
-  if (typeof shape !== 'string') return shape;
-  const inner = shapeOf(resolveArm(arm, context), context, pointer);
-  return typeof inner === 'string' ? null : inner;
-}
-
-/** True if a value of the type has no inside. */
-function isScalar(type: TypeNode): boolean {
-  if (type.kind === 'nullable') return isScalar(type.type);
-  return ['null', 'boolean', 'string', 'number', 'literal', 'enum'].includes(type.kind);
+function resolvedShape(type: TypeNode, context: ShapeContext, pointer: Pointer): Shape | null {
+  if (type.kind === 'nullable') return resolvedShape(type.type, context, pointer);
+  if (type.kind === 'reference') {
+    const target = context.respelled.has(type.to) ? context.declarations.get(type.to) : undefined;
+    return target === undefined ? null : resolvedShape(target.type, context, pointer);
+  }
+  const shape = shapeOf(type, context, pointer);
+  return typeof shape === 'string' ? null : shape;
 }

@@ -7,7 +7,8 @@ import type { Pointer } from '../util/pointer.js';
 import { findRespelled } from './respelled.js';
 import { respellStruct, respellType } from './respell-type.js';
 import type { Shape, ShapeRef } from './shape.js';
-import { shapeOf, type ShapeContext } from './shapes.js';
+import type { ShapeContext } from './shape-context.js';
+import { shapeOf } from './shapes.js';
 import { snakeCase } from './snake-case.js';
 
 /** The protocol in its second spelling, and how to get from one to the other. */

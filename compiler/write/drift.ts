@@ -15,8 +15,8 @@ export function describeDrift(folder: string, changes: readonly PlannedChange[])
 const TITLES = { create: 'missing', update: 'differs', delete: 'stale' } as const;
 
 function differingLines({ before, text }: PlannedChange): string {
-  const old = (before ?? '').split('\n');
-  const current = (text ?? '').split('\n');
+  const old = (before ?? '').split(/\r?\n/);
+  const current = (text ?? '').split(/\r?\n/);
   let start = 0;
   while (old[start] === current[start] && start < old.length) start += 1;
   let end = 0;

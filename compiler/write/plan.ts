@@ -12,7 +12,8 @@ export interface PlannedChange extends FileChange {
 
 /**
  * What has to change in a folder so that it holds exactly these generated files. Files without the
- * generated header belong to someone else: they are neither replaced nor removed.
+ * generated header belong to someone else: they are neither replaced nor removed. Nor are those in
+ * folders that no file is generated into: another client may have been generated there.
  */
 export function plan(
   folder: string,
@@ -21,15 +22,16 @@ export function plan(
   report: Report,
 ): PlannedChange[] {
   const wanted = new Map(files.map((file) => [file.path, file.text]));
+  const folders = new Set([...wanted.keys()].map(folderOf));
+  const existing = existingFiles(folder, host, report).filter((file) =>
+    folders.has(folderOf(file)),
+  );
   const changes: PlannedChange[] = [];
-  for (const path of sortedBy(
-    new Set([...existingFiles(folder, host, report), ...wanted.keys()]),
-    (file) => file,
-  )) {
+  for (const path of sortedBy(new Set([...existing, ...wanted.keys()]), (file) => file)) {
     const place = `${folder}/${path}`;
     const before = readExisting(place, host, report);
     const text = wanted.get(path) ?? null;
-    if (before === undefined || before === text) continue;
+    if (before === undefined || isSame(before, text)) continue;
     if (before === null || isGenerated(before)) {
       const action = text === null ? 'delete' : before === null ? 'create' : 'update';
       changes.push({ path, text, before, action });
@@ -71,6 +73,15 @@ function readExisting(
 
 function isFolderOf(path: string, files: Iterable<string>): boolean {
   return [...files].some((file) => file.startsWith(`${path}/`));
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+/** Version control may have converted the line ends of what is there. */
+function isSame(before: string | null, text: string | null): boolean {
+  return before?.replaceAll('\r\n', '\n') === text?.replaceAll('\r\n', '\n');
 }
 
 /** True if the first line says so. Line ends may have been converted. */

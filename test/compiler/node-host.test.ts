@@ -65,6 +65,27 @@ describe('the host on the file system', () => {
     expect(readFileSync(path.join(folder, 'a.ts'), 'utf8')).toBe('before');
   });
 
+  it('changes nothing if something cannot be removed', () => {
+    for (const file of ['a.ts', 'old.ts']) writeFileSync(path.join(folder, file), 'before');
+    expect(() => {
+      nodeHost.apply(folder, [
+        { path: 'a.ts', text: 'after' },
+        { path: 'gone.ts', text: null },
+        { path: 'old.ts', text: null },
+      ]);
+    }).toThrow('ENOENT');
+    expect(() => {
+      nodeHost.apply(folder, [
+        { path: 'a.ts', text: 'after' },
+        { path: 'old.ts', text: null },
+        { path: 'gone.ts', text: null },
+      ]);
+    }).toThrow('ENOENT');
+    expect(readdirSync(folder).sort()).toEqual(['a.ts', 'old.ts']);
+    expect(readFileSync(path.join(folder, 'a.ts'), 'utf8')).toBe('before');
+    expect(readFileSync(path.join(folder, 'old.ts'), 'utf8')).toBe('before');
+  });
+
   it('tells beforehand whether a folder can be written to', () => {
     const file = path.join(folder, 'file');
     writeFileSync(file, '');

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.js';
+import { dropIdleChoices } from './drop-idle-choices.js';
 import { flattenNestedUnions } from './flatten-nested-unions.js';
 import { hoistNull } from './hoist-null.js';
 import { literalEnum } from './literal-enum.js';
@@ -14,6 +15,7 @@ export const OUTER_RULES: readonly Rule[] = [splitTypeLists];
 /** Rules that rely on what is inside a node: applied after it, in this order. */
 export const INNER_RULES: readonly Rule[] = [
   unwrapSingleAllOf,
+  dropIdleChoices,
   flattenNestedUnions,
   hoistNull,
   splitBase,

@@ -78,6 +78,15 @@ describe('generate', () => {
     expect(host.readText('generated/manifest.ts')).toContain("runtimeVersion: '1.2.3'");
   });
 
+  it('leaves alone a client that was generated into a folder below', async () => {
+    const host = hostWith();
+    const below = `${HEADER}\nexport {};\n`;
+    host.files.set('generated/codex/types.ts', below);
+    expect(await generate(host)).toBe(0);
+    expect(host.readText('generated/codex/types.ts')).toBe(below);
+    expect(await generate(host, '--check')).toBe(0);
+  });
+
   it('removes generated files that are not part of the output any more, and nothing else', async () => {
     const host = hostWith(bundle(SPEC), {
       'generated/stale.ts': `${HEADER}\nexport {};\n`,
@@ -97,6 +106,24 @@ describe('generate --check', () => {
     host.printed = '';
     expect(await generate(host, '--check')).toBe(0);
     expect(host.printed).toBe('');
+  });
+
+  it('is content with line ends that version control has converted', async () => {
+    const host = hostWith();
+    await generate(host);
+    for (const file of host.listFiles('generated')) {
+      const text = host.readText(`generated/${file}`) ?? '';
+      host.files.set(`generated/${file}`, text.replaceAll('\n', '\r\n'));
+    }
+    expect(await generate(host, '--check')).toBe(0);
+    const types = host.readText('generated/types.ts') ?? '';
+    host.files.set('generated/types.ts', types.replace('id?:', 'ix?:'));
+    host.printed = '';
+    expect(await generate(host, '--check')).toBe(1);
+    expect(host.printed.split('\n').filter((line) => /^ +[-+]/.test(line))).toEqual([
+      '  -   ix?: string | undefined;',
+      '  +   id?: string | undefined;',
+    ]);
   });
 
   it('tells what is missing, what differs and what is stale, and writes nothing', async () => {
@@ -175,6 +202,49 @@ describe('what generate refuses, with a code, the place and what to do', () => {
       code: 'dangling-reference',
       place: `${SURFACE}#/definitions/v2/RunParams/properties/a`,
     },
+    ...[
+      ref('RunParams'),
+      { anyOf: [ref('RunParams'), { type: 'string' }] },
+      { oneOf: [{ type: 'null' }, { allOf: [ref('RunParams')] }] },
+    ].map((definition) => ({
+      what: `a definition that is itself by \`${Object.keys(definition)[0]}\``,
+      host: () => hostWith(withDefinition(definition)),
+      code: 'circular-reference' as const,
+      place: `${SURFACE}#/definitions/v2/RunParams`,
+    })),
+    {
+      what: 'two definitions that are each other',
+      host: () =>
+        hostWith(
+          bundle({ ...SPEC, v2: { ...SPEC.v2, A: ref('B'), B: ref('A'), RunParams: ref('A') } }),
+        ),
+      code: 'circular-reference',
+      place: `${SURFACE}#/definitions/v2/A`,
+    },
+    {
+      what: 'a reference to the list of messages',
+      host: () =>
+        hostWith(
+          withDefinition({
+            type: 'object',
+            properties: { a: { $ref: '#/definitions/ServerNotification' } },
+          }),
+        ),
+      code: 'unsupported-schema',
+      place: `${SURFACE}#/definitions/v2/RunParams`,
+    },
+    {
+      what: 'params that are a list of messages',
+      host: () =>
+        hostWith(
+          bundle({
+            ...SPEC,
+            notifications: { told: { params: { $ref: '#/definitions/ClientRequest' } } },
+          }),
+        ),
+      code: 'unsupported-schema',
+      place: `${SURFACE}#/definitions/ServerNotification/oneOf/0`,
+    },
     {
       what: 'a structural keyword that is not modelled',
       host: () => hostWith(withDefinition({ type: 'object', patternProperties: {} })),
@@ -196,6 +266,29 @@ describe('what generate refuses, with a code, the place and what to do', () => {
     {
       what: 'an intersection',
       host: () => hostWith(withDefinition({ allOf: [ref('RunResponse'), ref('RunResponse')] })),
+      code: 'unsupported-schema',
+      place: `${SURFACE}#/definitions/v2/RunParams`,
+    },
+    ...[
+      { type: 'object', allOf: [ref('RunResponse'), ref('RunResponse')] },
+      { properties: { a: { type: 'string' } }, allOf: [ref('RunResponse')] },
+      { oneOf: [{ type: 'string' }, { type: 'integer' }], allOf: [ref('RunResponse')] },
+      { enum: ['a', 'b'], allOf: [ref('RunResponse')] },
+    ].map((definition) => ({
+      what: `an intersection beside \`${Object.keys(definition)[0]}\``,
+      host: () => hostWith(withDefinition(definition)),
+      code: 'unsupported-schema' as const,
+      place: `${SURFACE}#/definitions/v2/RunParams`,
+    })),
+    {
+      what: 'two choices at once',
+      host: () =>
+        hostWith(
+          withDefinition({
+            oneOf: [{ type: 'string' }, { type: 'object' }],
+            anyOf: [{ type: 'string' }, { type: 'integer' }],
+          }),
+        ),
       code: 'unsupported-schema',
       place: `${SURFACE}#/definitions/v2/RunParams`,
     },
@@ -372,5 +465,32 @@ describe('the command line', () => {
     const host = new MemoryHost();
     expect(await run(argv, host)).toBe(2);
     expect(host.noticed).not.toBe('');
+  });
+
+  it('takes an error that it does not know for a bug of its own, not for drift', async () => {
+    const host = hostWith();
+    host.print = () => {
+      throw new RangeError('out of paper');
+    };
+    expect(await generate(host)).toBe(2);
+    expect(host.noticed).toContain('That is a bug of the generator');
+    expect(host.noticed).toMatch(/RangeError: out of paper\n +at /);
+  });
+
+  it.each([
+    ['generate', '--out'],
+    ['generate', '--schema'],
+    ['inspect', '--schema'],
+    ['pull', '--out'],
+    ['pull', '--cache'],
+  ])('refuses %s %s without a folder', async (name, option) => {
+    const host = hostWith();
+    const before = new Map(host.files);
+    const subject = name === 'inspect' ? ['types'] : [];
+    expect(await run([name, ...subject, option, ''], host)).toBe(2);
+    expect(host.noticed).toContain(
+      `option '${option} <dir>' argument '' is invalid. Name a folder`,
+    );
+    expect(host.files).toEqual(before);
   });
 });

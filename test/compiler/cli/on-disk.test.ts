@@ -1,5 +1,15 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -11,6 +21,9 @@ import { HEADER } from '../../../compiler/render/render.js';
 import { bundle, ref } from '../support/bundle.js';
 
 const FILE = 'codex_app_server_protocol.schemas.json';
+
+/** A device that takes nothing. */
+const FULL = '/dev/full';
 
 const VALID = JSON.stringify(
   bundle({
@@ -62,6 +75,16 @@ function generate(...args: string[]): Promise<number> {
   };
   const schema = path.join(folder, 'schema');
   return run(['generate', '--schema', schema, '--out', out, ...args], host);
+}
+
+/** Generates in a process of its own. */
+function program(stdout: 'pipe' | number): SpawnSyncReturns<string> {
+  const tool = path.resolve('compiler/bin.ts');
+  return spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), tool, 'generate'], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', stdout, 'pipe'],
+  });
 }
 
 describe('on a real disk, generate refuses without writing a byte', () => {
@@ -133,25 +156,29 @@ describe('on a real disk, generate refuses without writing a byte', () => {
   });
 
   it('a stale file is removed, and nothing that is somebody else’s', async () => {
-    put('out/old/stale.ts', `${HEADER}\n`);
-    put('out/old/mine.ts', 'mine');
-    put('out/older/stale.ts', `${HEADER}\n`);
+    for (const place of ['out', 'out/snake_case']) {
+      put(`${place}/old-stale.ts`, `${HEADER}\n`);
+      put(`${place}/old-mine.ts`, 'mine');
+    }
     expect(await generate()).toBe(0);
-    const left = Object.keys(tree()).filter((file) => file.startsWith('out/old'));
-    expect(left.sort()).toEqual(['out/old', 'out/old/mine.ts']);
+    const left = Object.keys(tree()).filter((file) => file.includes('old-'));
+    expect(left.sort()).toEqual(['out/old-mine.ts', 'out/snake_case/old-mine.ts']);
   });
 
   it('as a program, with exit code 2, quietly but for the reason', () => {
     put(`schema/${FILE}`, VALID.slice(0, -20));
-    const tool = path.resolve('compiler/bin.ts');
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), tool, 'generate'],
-      { cwd: folder, encoding: 'utf8' },
-    );
+    const { status, stdout, stderr } = program('pipe');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(
       /^error invalid-json: .*\n {2}at schema\/\S+\n {2}The file is damaged.*\n$/,
     );
+  });
+
+  it.skipIf(!existsSync(FULL))('as a program that cannot say it, which is no drift', () => {
+    const full = openSync(FULL, 'w');
+    const { status, stderr } = program(full);
+    closeSync(full);
+    expect(status).toBe(2);
+    expect(stderr).toContain('ENOSPC');
   });
 });

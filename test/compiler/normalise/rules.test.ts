@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { normaliseSchema } from '../../../compiler/normalise/normalise.js';
 import type { Rule } from '../../../compiler/normalise/rule.js';
+import { dropIdleChoices } from '../../../compiler/normalise/rules/drop-idle-choices.js';
 import { flattenNestedUnions } from '../../../compiler/normalise/rules/flatten-nested-unions.js';
 import { hoistNull } from '../../../compiler/normalise/rules/hoist-null.js';
 import { INNER_RULES, OUTER_RULES } from '../../../compiler/normalise/rules/index.js';
@@ -201,6 +202,24 @@ const CASES: readonly (readonly [Rule, readonly Case[]])[] = [
         after: { enum: ['a', 'b'] },
       },
       { what: 'no values', before: { type: 'string' } },
+    ],
+  ],
+  [
+    dropIdleChoices,
+    [
+      {
+        what: 'constraints beside a type',
+        before: { type: 'string', anyOf: [{ minLength: 1 }, { pattern: 'x' }] },
+        after: { type: 'string' },
+      },
+      {
+        what: 'constraints beside a choice',
+        before: { oneOf: [{ minLength: 1 }, A], anyOf: [A, B] },
+        after: { anyOf: [A, B] },
+      },
+      { what: 'a choice of its own', before: { anyOf: [{ minLength: 1 }, A] } },
+      { what: 'arms that say something', before: { type: 'object', anyOf: [A, B] } },
+      { what: 'arms that may add properties', before: { ...OBJECT, anyOf: [A, {}] } },
     ],
   ],
   [

@@ -135,6 +135,7 @@ describe('a binary that the user names', () => {
     ['no bundle', 'runtime-too-old', `It wrote no \`${BUNDLE}\`, but ClientRequest.json`],
     ['fails', 'dump-failed', 'exit code 101: thread main panicked'],
     ['unstable', 'unstable-dump', 'Two dumps of its stable bundle differ'],
+    ['not json', 'dump-failed', 'Its stable bundle is not JSON: '],
   ] as const)('that is faulty (%s) writes nothing', async (fault, code, message) => {
     writeFakeCodex(join(project, 'codex'), { fault });
     const outcome = await pull('--codex-bin', './codex');
@@ -142,6 +143,16 @@ describe('a binary that the user names', () => {
     expect(outcome.noticed).toContain(`error ${code}: `);
     expect(outcome.noticed).toContain(message);
     expect(existsSync(join(project, 'schema'))).toBe(false);
+  });
+
+  it('writes nothing where a folder has the name of a file', async () => {
+    writeFakeCodex(join(project, 'codex'));
+    mkdirSync(join(project, 'schema', 'provenance.json'), { recursive: true });
+    const { code, noticed } = await pull('--codex-bin', './codex');
+    expect(code).toBe(2);
+    expect(noticed).toContain('error unreadable-file: EISDIR');
+    expect(noticed).toContain('at schema/provenance.json');
+    expect(readdirSync(join(project, 'schema'))).toEqual(['provenance.json']);
   });
 
   it('that is not there, or no program', async () => {

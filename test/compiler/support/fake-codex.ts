@@ -7,7 +7,14 @@ export interface FakeCodex {
   readonly version?: string;
   /** How it misbehaves. */
   readonly fault?:
-    'no experimental' | 'no dump' | 'no bundle' | 'unstable' | 'fails' | 'silent' | 'reads config';
+    | 'no experimental'
+    | 'no dump'
+    | 'no bundle'
+    | 'unstable'
+    | 'not json'
+    | 'fails'
+    | 'silent'
+    | 'reads config';
 }
 
 /** A version that can do more than others, and one with a request of which no one knows the result. */
@@ -51,6 +58,7 @@ out="$5"
 ${dump('experimental')}else
 out="$4"
 ${dump('stable')}fi
+${fault === 'not json' ? `echo , >> "$out/${name}"` : ''}
 ${fault === 'unstable' ? `echo " $$" >> "$out/${name}"` : ''}
 `,
   );
@@ -67,6 +75,7 @@ const FAULTS: Readonly<Record<Fault, string>> = {
   'reads config': 'if [ -e "$CODEX_HOME/config.toml" ]; then echo invalid config >&2; exit 1; fi',
   'no bundle': '',
   unstable: '',
+  'not json': '',
   silent: '',
 };
 
