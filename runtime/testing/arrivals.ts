@@ -2,7 +2,7 @@ import { AbortError } from '../rpc/errors/connection-errors.js';
 import { called } from '../util/call-site.js';
 import { deferred, type Deferred } from '../util/deferred.js';
 import { waitFor, type WaitLimits } from '../util/wait.js';
-import { checkWaitMs } from './wait-limit.js';
+import { checkWait } from './wait-limit.js';
 
 /** How long to wait for something to arrive. */
 export interface WaitOptions {
@@ -69,9 +69,9 @@ export class Arrivals<T> {
     });
   }
 
-  #limitOf({ timeoutMs = this.#options.timeoutMs }: WaitOptions): number {
-    checkWaitMs(`the wait for ${this.#options.what}`, timeoutMs);
-    return timeoutMs;
+  #limitOf(options: WaitOptions): number {
+    checkWait(`the wait for ${this.#options.what}`, options);
+    return options.timeoutMs ?? this.#options.timeoutMs;
   }
 
   async #wait(count: number, limits: WaitLimits, statedMs: number): Promise<void> {

@@ -3,8 +3,9 @@ import type {
   LoginAccountResponse,
   PlanType,
   RateLimitSnapshot,
+  RateLimitWindow,
 } from '../../../generated/types.js';
-import { ConfigurationError } from '../../util/configuration-error.js';
+import { checkNames, type Names } from '../../options/known-keys.js';
 import { Arrivals, type ArrivalsOptions, type WaitOptions } from '../arrivals.js';
 import { rpcError } from './errors.js';
 import type { Wire } from './wire.js';
@@ -31,6 +32,8 @@ export interface FakeLogin {
   fail(error: string): void;
 }
 
+const accountNames: Names<FakeLoginAccount> = { email: true, planType: true };
+
 /** A login that is under way. */
 class PendingLogin implements FakeLogin {
   readonly loginId: string;
@@ -49,6 +52,7 @@ class PendingLogin implements FakeLogin {
   }
 
   complete(account: FakeLoginAccount = {}): void {
+    checkNames('login.complete', account, accountNames);
     this.#over(account);
   }
 
@@ -150,8 +154,10 @@ export class Accounts {
   }
 
   setRateLimits(rateLimits: RateLimitSnapshot): void {
-    if (typeof rateLimits !== 'object' || rateLimits === null) {
-      throw new ConfigurationError('setRateLimits: the limits must be an object');
+    checkNames('setRateLimits', rateLimits, limitNames);
+    for (const window of ['primary', 'secondary'] as const) {
+      const limit = rateLimits[window];
+      if (limit) checkNames(`setRateLimits: ${window}`, limit, windowNames);
     }
     const whole = { ...noLimits, planType: this.#planType, ...rateLimits };
     this.#wire.assertFits('account/rateLimits/updated', { rateLimits: whole });
@@ -209,4 +215,23 @@ const noLimits: RateLimitSnapshot = {
   individualLimit: null,
   planType: null,
   rateLimitReachedType: null,
+};
+
+const limitNames: Names<RateLimitSnapshot> = {
+  limitId: true,
+  limitName: true,
+  primary: true,
+  secondary: true,
+  credits: true,
+  individualLimit: true,
+  planType: true,
+  rateLimitReachedType: true,
+  // Spread, for schemas before 0.169 do not have them.
+  ...({ normalModelSlug: true, spendControlReached: true } as const),
+};
+
+const windowNames: Names<RateLimitWindow> = {
+  usedPercent: true,
+  windowDurationMins: true,
+  resetsAt: true,
 };

@@ -13,6 +13,7 @@ import { Arrivals, type WaitOptions } from '../arrivals.js';
 import { Accounts, type FakeLogin } from './accounts.js';
 import type { RunOptions } from './defaults/context.js';
 import { defaultsFor } from './defaults/index.js';
+import { checkFits, checkThreadDraft } from './draft-check.js';
 import { FakeServerError } from './errors.js';
 import type { FakeThread, StartTurnOptions } from './fake-thread.js';
 import type { FakeTurn } from './fake-turn.js';
@@ -31,7 +32,6 @@ import {
   checkOptions,
   checkScriptList,
   checkStartTurn,
-  checkThreadDraft,
 } from './setup-check.js';
 import type { StoredThread } from './stored-thread.js';
 import { StoredTurn } from './stored-turn.js';
@@ -271,7 +271,8 @@ export class FakeAppServer implements AsyncDisposable {
    * Puts a thread into the store, as if it had been there before; one with a `parentThreadId` begins
    * now, as the agent of that thread begins another.
    *
-   * @throws ConfigurationError for a draft that cannot be, such as one with an id that is in use.
+   * @throws ConfigurationError for a draft that cannot be, such as one with an id that is in use. Items are
+   *   held against the schema once a client has connected; before that, only their types and ids are looked at.
    */
   addThread(draft: ThreadDraft = {}): FakeThread {
     checkThreadDraft(draft);
@@ -286,6 +287,10 @@ export class FakeAppServer implements AsyncDisposable {
     const settings = changedSettings(parent?.settings ?? defaultSettings, draft);
     const newId = (kind: string): string => this.#ids.next(kind);
     const stored = turns.map((turn) => StoredTurn.from(turn, newId, settings.cwd));
+    for (const [index, turn] of stored.entries()) {
+      const params = { threadId: id ?? '', turn: turn.toWire('full') };
+      checkFits(index, this.#wire.misfits('turn/completed', params));
+    }
     const init = { id, name, archived, parentThreadId, settings, turns: stored };
     const thread = this.#threads.add(init);
     if (parent?.loaded) {

@@ -34,6 +34,13 @@ import {
   withIds,
   withKnown,
 } from './turn-request.js';
+import {
+  checkCallTool,
+  checkItem,
+  checkMessageOptions,
+  checkText,
+  checkUsage,
+} from './turn-check.js';
 import type { TurnHost, TurnInit } from './turn-host.js';
 import type { UsageDraft } from './usage.js';
 import type { Voice } from './wire.js';
@@ -153,13 +160,16 @@ export class FakeTurn {
 
   /** A whole agent message; each string of a list is one delta. */
   message(text: string | readonly string[], options: MessageOptions = {}): AgentMessageThreadItem {
+    checkText(text);
     const message = this.startMessage(options);
     for (const delta of typeof text === 'string' ? [text] : text) message.delta(delta);
     return message.complete();
   }
 
   /** An agent message that is said in pieces: `delta` and in the end `complete`. */
-  startMessage({ phase = null, id }: MessageOptions = {}): FakeItem<'agentMessage'> {
+  startMessage(options: MessageOptions = {}): FakeItem<'agentMessage'> {
+    checkMessageOptions(options);
+    const { phase = null, id } = options;
     return this.startItem({ type: 'agentMessage', phase, ...(id === undefined ? {} : { id }) });
   }
 
@@ -170,8 +180,9 @@ export class FakeTurn {
 
   /** An item that is started and completed, as the draft says it is in the end. */
   item<T extends ThreadItem['type']>(draft: DraftOf<T>): Extract<ThreadItem, { type: T }> {
-    const { type, id = this.#thread.newId(type) } = draft;
     this.#assertGoesOn();
+    checkItem(draft, (id) => this.#items.some((item) => item.id === id));
+    const { type, id = this.#thread.newId(type) } = draft;
     // Looked at as a whole first, so that nothing is said of an item that does not fit.
     const whole = itemFrom(draft, { id, cwd: this.#thread.cwd });
     const ids = { threadId: this.threadId, turnId: this.id };
@@ -182,6 +193,7 @@ export class FakeTurn {
   /** Starts an item. Those that are still open when the turn completes are completed with it. */
   startItem<T extends ThreadItem['type']>(draft: DraftOf<T>): FakeItem<T> {
     this.#assertGoesOn();
+    checkItem(draft, (id) => this.#items.some((item) => item.id === id));
     const id = draft.id ?? this.#thread.newId(draft.type);
     const whole = itemFrom(draft, { id, cwd: this.#thread.cwd });
     const item = new FakeItem<T>(this.#itemHost, whole);
@@ -192,6 +204,7 @@ export class FakeTurn {
   /** Tells what a model call has used. A turn that has not told it tells zero in the end. */
   usage(usage: UsageDraft): void {
     this.#assertRunning();
+    checkUsage(usage);
     const meter = this.#thread.usage;
     const tokenUsage = meter.plus(usage);
     // What is refused counts for nothing.
@@ -250,16 +263,18 @@ export class FakeTurn {
   callTool(
     tool: string,
     args: unknown = {},
-    { namespace = null }: { readonly namespace?: string | null | undefined } = {},
+    options: { readonly namespace?: string | null | undefined } = {},
   ): Promise<DynamicToolCallResponse> {
-    return this.#whileRunning(this.#call({ tool, namespace, arguments: args }));
+    return this.#whileRunning(this.#call(tool, args, options));
   }
 
-  async #call(call: {
-    readonly tool: string;
-    readonly namespace: string | null;
-    readonly arguments: unknown;
-  }): Promise<DynamicToolCallResponse> {
+  async #call(
+    tool: string,
+    args: unknown,
+    options: { readonly namespace?: string | null | undefined },
+  ): Promise<DynamicToolCallResponse> {
+    checkCallTool(options);
+    const call = { tool, namespace: options.namespace ?? null, arguments: args };
     const item = this.startItem({ type: 'dynamicToolCall', ...call });
     const answer = await this.#ask('item/tool/call', { ...call, callId: item.id });
     const status = answer.success ? 'completed' : 'failed';

@@ -91,6 +91,9 @@ const fields: Fields = {
   contextCompaction: {},
 };
 
+/** The types of items that there are. */
+export const itemTypes: readonly string[] = Object.keys(fields);
+
 /** What of an item is only known when its work is done. */
 const outcome: { readonly [T in ThreadItem['type']]?: readonly KeyOf<Fields[T]>[] } = {
   agentMessage: ['text'],

@@ -1,4 +1,5 @@
 import type { ClientRequest, RequestMap, RequestMethod } from '../../../generated/protocol.js';
+import { checkFunction } from '../../util/check-function.js';
 import { rpcError } from './errors.js';
 
 /** A request of the client as it came. */
@@ -62,9 +63,7 @@ export class Methods {
   readonly #entries = new Map<string, Entry[]>();
 
   add(method: string, handler: UntypedHandler, { times = Infinity }: HandleOptions): Disposable {
-    if (typeof handler !== 'function') {
-      throw new TypeError(`The handler of ${method} must be a function`);
-    }
+    checkFunction(`The handler of ${method}`, handler);
     const entries = this.#entries.get(method) ?? [];
     this.#entries.set(method, entries);
     const entry = { handler, left: times };

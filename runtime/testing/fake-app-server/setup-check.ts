@@ -5,8 +5,7 @@ import { kindOf } from '../kind-of.js';
 import { checkWaitMs } from '../wait-limit.js';
 import type { StartTurnOptions } from './fake-thread.js';
 import type { HandleOptions } from './methods.js';
-import type { CrashOptions, FakeAppServerOptions, ThreadDraft } from './options.js';
-import type { TurnDraft } from './stored-turn.js';
+import type { CrashOptions, FakeAppServerOptions } from './options.js';
 import type { TurnScript, TurnScripts } from './turn-script.js';
 import { methodInfo } from './wire-check.js';
 
@@ -24,23 +23,6 @@ const optionNames: Names<FakeAppServerOptions> = {
 const handleNames: Names<HandleOptions> = { times: true };
 const startNames: Names<StartTurnOptions> = { input: true, rootTurnId: true };
 const crashNames: Names<CrashOptions> = { exitCode: true, signal: true, stderr: true };
-const threadNames: Names<ThreadDraft> = {
-  id: true,
-  name: true,
-  archived: true,
-  cwd: true,
-  model: true,
-  parentThreadId: true,
-  turns: true,
-};
-const turnNames: Names<TurnDraft> = {
-  input: true,
-  reply: true,
-  items: true,
-  status: true,
-  error: true,
-};
-
 export function checkOptions(options: FakeAppServerOptions): void {
   checkObject('FakeAppServer', options, optionNames);
   const { turns, methods = {}, timeoutMs } = options;
@@ -95,24 +77,10 @@ export function checkCrash(options: CrashOptions): void {
   checkObject('crash', options, crashNames);
 }
 
-export function checkThreadDraft(draft: ThreadDraft): void {
-  checkObject('addThread', draft, threadNames);
-  const { turns = [] } = draft;
-  if (!Array.isArray(turns)) throw new ConfigurationError('addThread: turns must be a list');
-  for (const [index, turn] of (turns as readonly TurnDraft[]).entries()) {
-    const place = `addThread: turns[${String(index)}]`;
-    checkObject(place, turn, turnNames);
-    const { input, items = [] } = turn;
-    if (typeof input !== 'string' && !Array.isArray(input)) {
-      throw new ConfigurationError(`${place}.input must be a text or a list of inputs`);
-    }
-    if (!Array.isArray(items)) throw new ConfigurationError(`${place}.items must be a list`);
-  }
-}
-
-function checkObject(place: string, value: object, names: object): void {
+/** An object; with the names that it may have, if they are given. */
+export function checkObject(place: string, value: object, names?: object): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ConfigurationError(`${place} must be given an object, not ${kindOf(value)}`);
   }
-  checkNames(place, value, names);
+  if (names) checkNames(place, value, names);
 }

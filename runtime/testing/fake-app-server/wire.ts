@@ -10,6 +10,7 @@ import type { CloseInfo } from '../../rpc/transport.js';
 import { wellFormedJson } from '../../util/json-text.js';
 import { waitFor } from '../../util/wait.js';
 import type { WaitOptions } from '../arrivals.js';
+import { checkWait } from '../wait-limit.js';
 import { answeredWithError, Asked, type OpenAsk } from './asked.js';
 import { FakeServerError, InvalidMessageError, type WireIssue } from './errors.js';
 import type { Faults } from './faults.js';
@@ -95,9 +96,15 @@ export class Wire implements Voice {
   }
 
   assertFits<M extends NotificationMethod>(method: M, params: NotificationMap[M]): void {
-    this.#assertFits(method, { method, params }, (check) =>
-      check.fromServer('notification', method, params),
-    );
+    this.#assertFits(method, { method, params }, () => this.misfits(method, params));
+  }
+
+  /** What does not fit in a notification, as far as that can be told: nothing before the first client. */
+  misfits<M extends NotificationMethod>(
+    method: M,
+    params: NotificationMap[M],
+  ): readonly WireIssue[] {
+    return this.#check?.fromServer('notification', method, params) ?? [];
   }
 
   /** A notification that the schema does not know. */
@@ -117,6 +124,7 @@ export class Wire implements Voice {
     params: ServerRequestMap[M]['params'],
     options: WaitOptions = {},
   ): Promise<ServerRequestMap[M]['result']> {
+    checkWait('request', options);
     this.#assertFits(method, { method, params }, (check) =>
       check.fromServer('serverRequest', method, params),
     );
