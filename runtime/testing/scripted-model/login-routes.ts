@@ -1,5 +1,6 @@
 import type { Gate } from './gate.js';
 import type { JsonObject } from './json.js';
+import { checkAccount } from './reply-check.js';
 import type { Routes } from './routes.js';
 
 /** The account that a scripted login leads to. */
@@ -33,6 +34,7 @@ export interface ScriptedAccount {
  * ```
  */
 export function loginRoutes(account: ScriptedAccount = {}): Routes {
+  checkAccount('loginRoutes', account);
   const { accountId = 'account-1', planType = 'plus', userCode = 'ABCD-1234', approval } = account;
   const token = accessToken(account);
   return {
@@ -79,6 +81,7 @@ export function loginRoutes(account: ScriptedAccount = {}): Routes {
  * ```
  */
 export function accessToken(account: ScriptedAccount = {}): string {
+  checkAccount('accessToken', account);
   const { email = 'user@example.com', planType = 'plus' } = account;
   const { accountId = 'account-1', userId = 'user-1' } = account;
   const encode = (part: JsonObject): string =>

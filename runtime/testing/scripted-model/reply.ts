@@ -27,6 +27,16 @@ import type {
   UsagePart,
 } from './parts.js';
 import type { RateLimits } from './rate-limits.js';
+import {
+  checkCall,
+  checkDisconnect,
+  checkExec,
+  checkMessage,
+  checkRateLimits,
+  checkReasoning,
+  checkUsage,
+  checkUsageLimit,
+} from './reply-check.js';
 import type { ResponseEvent } from './sse.js';
 import type { Usage } from './usage.js';
 
@@ -54,11 +64,9 @@ export interface ReasoningOptions {
   readonly id?: string | undefined;
 }
 
-function message(
-  content: MessagePart['content'],
-  chunks: Chunks,
-  options: MessageOptions,
-): MessagePart {
+function message(of: 'text' | 'refusal', chunks: Chunks, options: MessageOptions): MessagePart {
+  checkMessage(of, options);
+  const content = of === 'text' ? 'output_text' : of;
   const { phase, intervalMs = 0, id } = options;
   return { kind: 'message', content, chunks, phase, intervalMs, id };
 }
@@ -75,7 +83,7 @@ function json(args: object | string): string {
 
 /**
  * The parts that replies are made of. A reply is one part or a list of parts; without an ending of
- * its own it ends with `response.completed`.
+ * its own it ends with `response.completed`. Options of unknown name are a `ConfigurationError` at once.
  *
  * ```ts
  * await ScriptedModel.start([
@@ -88,7 +96,7 @@ function json(args: object | string): string {
 export const reply = {
   /** An assistant message; each string of a list is one delta. */
   text: (chunks: Chunks, options: MessageOptions = {}): MessagePart =>
-    message('output_text', chunks, options),
+    message('text', chunks, options),
 
   /** An assistant message that declines to answer. The runtime of this version passes it over. */
   refusal: (chunks: Chunks, options: MessageOptions = {}): MessagePart =>
@@ -97,6 +105,7 @@ export const reply = {
   /** A reasoning item; a string is its one summary. */
   reasoning: (what: string | ReasoningOptions): ReasoningPart => {
     const options = typeof what === 'string' ? { summary: what } : what;
+    checkReasoning(options);
     const first = options.summary === undefined ? [] : [options.summary];
     return {
       kind: 'reasoning',
@@ -113,30 +122,37 @@ export const reply = {
    * given as a string go as they are. Script error `tool_not_offered` when it is not on offer;
    * `functionCall` calls it all the same.
    */
-  call: (name: string, args: object | string = {}, options: CallOptions = {}): ComputedPart => ({
-    kind: 'computed',
-    make: (request) => offeredCall(request, name, json(args), options),
-  }),
+  call: (name: string, args: object | string = {}, options: CallOptions = {}): ComputedPart => {
+    checkCall('call', options);
+    return {
+      kind: 'computed',
+      make: (request) => offeredCall(request, name, json(args), options),
+    };
+  },
 
   /** A `function_call` item; a string is sent as the arguments' JSON text, be it broken. */
-  functionCall: (name: string, args: object | string = {}, options: CallOptions = {}): CallPart =>
-    call('function_call', name, json(args), options),
+  functionCall: (name: string, args: object | string = {}, options: CallOptions = {}): CallPart => {
+    checkCall('functionCall', options);
+    return call('function_call', name, json(args), options);
+  },
 
   /** A `custom_tool_call` item: a call with plain text for input. */
-  customToolCall: (name: string, input: string, options: CallOptions = {}): CallPart =>
-    call('custom_tool_call', name, input, options),
+  customToolCall: (name: string, input: string, options: CallOptions = {}): CallPart => {
+    checkCall('customToolCall', options);
+    return call('custom_tool_call', name, input, options);
+  },
 
   /** Runs a shell command by whichever shell tool the runtime offers. */
-  exec: (command: string, options: ExecOptions = {}): ComputedPart => ({
-    kind: 'computed',
-    make: (request) => execCall(request, command, options),
-  }),
+  exec: (command: string, options: ExecOptions = {}): ComputedPart => {
+    checkExec(options);
+    return { kind: 'computed', make: (request) => execCall(request, command, options) };
+  },
 
   /** Edits files: a patch from `*** Begin Patch` to `*** End Patch`, paths relative to the workspace. */
-  applyPatch: (patch: string, options: CallOptions = {}): ComputedPart => ({
-    kind: 'computed',
-    make: (request) => applyPatchCall(request, patch, options),
-  }),
+  applyPatch: (patch: string, options: CallOptions = {}): ComputedPart => {
+    checkCall('applyPatch', options);
+    return { kind: 'computed', make: (request) => applyPatchCall(request, patch, options) };
+  },
 
   /** A search of the web that the service has done by itself. */
   webSearch: (query: string): ItemPart => ({
@@ -165,7 +181,10 @@ export const reply = {
   bytes: (text: string): BytesPart => ({ kind: 'bytes', text }),
 
   /** What this call is said to have used; all zero by default, `null` says nothing. */
-  usage: (usage: Usage | null): UsagePart => ({ kind: 'usage', usage }),
+  usage: (usage: Usage | null): UsagePart => {
+    if (usage !== null) checkUsage(usage);
+    return { kind: 'usage', usage };
+  },
 
   /**
    * Members added to the `response` object at the end of the reply. With `{ end_turn: false }` the
@@ -181,11 +200,10 @@ export const reply = {
   }),
 
   /** Rate limits, which go over the wire as headers; put it first. */
-  rateLimits: (rateLimits: RateLimits): HeadersPart => ({
-    kind: 'headers',
-    headers: {},
-    rateLimits,
-  }),
+  rateLimits: (rateLimits: RateLimits): HeadersPart => {
+    checkRateLimits(rateLimits);
+    return { kind: 'headers', headers: {}, rateLimits };
+  },
 
   /** Waits that many milliseconds. A `Gate`, or any promise among the parts, needs no guess. */
   delay: (ms: number): DelayPart => ({ kind: 'delay', ms }),
@@ -206,19 +224,22 @@ export const reply = {
       readonly resetsAt?: number | undefined;
       readonly planType?: string | undefined;
     } = {},
-  ): HttpErrorPart => ({
-    kind: 'httpError',
-    status: 429,
-    headers: {},
-    body: {
-      error: {
-        type: 'usage_limit_reached',
-        message: 'The usage limit has been reached',
-        plan_type: options.planType ?? 'plus',
-        resets_at: options.resetsAt,
+  ): HttpErrorPart => {
+    checkUsageLimit(options);
+    return {
+      kind: 'httpError',
+      status: 429,
+      headers: {},
+      body: {
+        error: {
+          type: 'usage_limit_reached',
+          message: 'The usage limit has been reached',
+          plan_type: options.planType ?? 'plus',
+          resets_at: options.resetsAt,
+        },
       },
-    },
-  }),
+    };
+  },
 
   /**
    * Ends with `response.failed`. Codes that the runtime tells apart: `context_length_exceeded`,
@@ -247,10 +268,10 @@ export const reply = {
    * no HTTP answer at all. With `clean` the stream is closed in an orderly way, but without the last
    * event.
    */
-  disconnect: (options: { readonly clean?: boolean | undefined } = {}): DropPart => ({
-    kind: 'drop',
-    clean: options.clean ?? false,
-  }),
+  disconnect: (options: { readonly clean?: boolean | undefined } = {}): DropPart => {
+    checkDisconnect(options);
+    return { kind: 'drop', clean: options.clean ?? false };
+  },
 
   /** Never ends: the stream stays open until the runtime hangs up or the model is closed. */
   hang: (): HangPart => ({ kind: 'hang' }),

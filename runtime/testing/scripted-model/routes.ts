@@ -1,4 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import { checkIsOptions } from '../../options/shapes.js';
+import { ConfigurationError } from '../../util/configuration-error.js';
+import { kindOf } from '../kind-of.js';
 import { isObject, type JsonObject } from './json.js';
 import type { HttpErrorPart } from './parts.js';
 import type { HttpRequest } from './request.js';
@@ -17,6 +20,21 @@ export type Routes = Readonly<Record<string, Route>>;
 const DEFAULT_ROUTES: Routes = {
   'GET /v1/models': { object: 'list', data: [], models: [] },
 };
+
+/** Refuses routes that no request would ever take, and answers that are none. */
+export function checkRoutes(routes: Routes): void {
+  checkIsOptions(routes, 'route', (problem) => new ConfigurationError(problem));
+  for (const [key, route] of Object.entries(routes)) {
+    const place = `routes: ${JSON.stringify(key)}`;
+    if (!/^[A-Z]+ \/[^?#\s]*$/.test(key)) {
+      const wanted = 'a method and a path without its query, as `GET /path`';
+      throw new ConfigurationError(`${place} must be ${wanted}`);
+    }
+    if (typeof route === 'function' || (typeof route === 'object' && route !== null)) continue;
+    const what = 'an object, what reply.httpError() makes, or a function';
+    throw new ConfigurationError(`${place} must answer ${what}, not ${kindOf(route)}`);
+  }
+}
 
 /** Answers a request that is none for a response. */
 export async function answerRoute(

@@ -5,7 +5,7 @@ import { asScriptError, ScriptError } from './errors.js';
 import type { Reply, Responder, Script } from './parts.js';
 import type { HttpRequest, ModelRequest } from './request.js';
 import { Responses } from './responses.js';
-import { answerRoute, type Routes } from './routes.js';
+import { answerRoute, checkRoutes, type Routes } from './routes.js';
 import { ScriptSource } from './script-source.js';
 import { listen, sendJson, type LoopbackServer } from './server.js';
 import { checkNames, type Names } from '../../options/known-keys.js';
@@ -68,6 +68,7 @@ export class ScriptedModel implements AsyncDisposable {
   private constructor(script: Script, options: ScriptedModelOptions) {
     checkNames('ScriptedModel', options, optionNames);
     if (options.timeoutMs !== undefined) checkWaitMs('ScriptedModel', options.timeoutMs);
+    if (options.routes !== undefined) checkRoutes(options.routes);
     this.otherRequests = this.#others;
     this.refusedRequests = this.#refused;
     this.errors = this.#errors;
@@ -87,7 +88,8 @@ export class ScriptedModel implements AsyncDisposable {
   /**
    * Starts a model on a free port.
    *
-   * @throws ScriptError `script_invalid` for what is no script, ConfigurationError for unknown options.
+   * @throws ScriptError `script_invalid` for what is no script, ConfigurationError for unknown
+   *   options and for routes that cannot be.
    */
   static async start(
     script: Script = [],
