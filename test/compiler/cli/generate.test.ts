@@ -72,6 +72,20 @@ describe('generate', () => {
     expect(host.listFiles('out')).toHaveLength(13);
   });
 
+  it('takes files with a byte order mark', async () => {
+    const host = hostWith();
+    for (const [file, text] of host.files) host.files.set(file, `\uFEFF${text}`);
+    expect(await generate(host)).toBe(0);
+  });
+
+  it('says once what several steps find', async () => {
+    const host = hostWith(
+      bundle({ ...SPEC, requests: { 'a/then': { params: ref('RunParams') } } }),
+    );
+    await generate(host, '--lenient');
+    expect(host.noticed.match(/name-collision/g)).toHaveLength(1);
+  });
+
   it('takes the version of the runtime from provenance.json', async () => {
     const host = hostWith(bundle(SPEC), { 'schema/provenance.json': '{"runtimeVersion":"1.2.3"}' });
     await generate(host);
@@ -258,6 +272,12 @@ describe('what generate refuses, with a code, the place and what to do', () => {
       place: `${SURFACE}#/definitions/v2/RunParams/unevaluatedProperties`,
     },
     {
+      what: 'a number that is too large for JavaScript',
+      host: () => hostWith(valid.replace('"type":"string"', '"enum":[1e999,2]')),
+      code: 'unsupported-schema',
+      place: `${SURFACE}#/definitions/RequestId/anyOf/0`,
+    },
+    {
       what: 'a tuple',
       host: () => hostWith(withDefinition({ type: 'array', items: [true] })),
       code: 'unsupported-schema',
@@ -394,6 +414,12 @@ describe('what generate refuses, with a code, the place and what to do', () => {
         hostWith(bundle(SPEC), { 'schema/overlay.json': '{"lanes":{"a/run":{"lane":"fast"}}}' }),
       code: 'invalid-overlay',
       place: 'schema/overlay.json#/lanes/a~1run',
+    },
+    {
+      what: 'an overlay that is not JSON',
+      host: () => hostWith(bundle(SPEC), { 'schema/overlay.json': '{' }),
+      code: 'invalid-overlay',
+      place: 'schema/overlay.json',
     },
     {
       what: 'a provenance without a version',
