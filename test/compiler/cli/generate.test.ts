@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../compiler/cli.js';
 import { CATALOGUE, type DiagnosticCode } from '../../../compiler/diagnostics/catalogue.js';
@@ -485,6 +486,13 @@ describe('the command line', () => {
     const host = new MemoryHost();
     expect(await run(['--help'], host)).toBe(0);
     expect(host.printed).toContain('generate');
+  });
+
+  it('tells its version', async () => {
+    const host = new MemoryHost();
+    expect(await run(['--version'], host)).toBe(0);
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(host.printed).toBe(`${version}\n`);
   });
 
   it.each([[[]], [['bogus']], [['generate', '--bogus']]])('refuses %j with 2', async (argv) => {
