@@ -7,6 +7,7 @@ import { generate, type GenerateOptions } from './cli/generate.js';
 import { addReleaseCommands } from './cli/release-commands.js';
 import type { CompilerHost } from './host.js';
 import { surroundings, type Surroundings } from './system/surroundings.js';
+import { VERSION } from './version.js';
 
 /** Runs one command line. Only what is told through the host is touched or printed. */
 export async function run(
@@ -17,6 +18,7 @@ export async function run(
   let code: ExitCode = EXIT.ok;
   const program = new Command('codex-sdkgen')
     .description('The client of the Codex app-server, generated from its JSON schema.')
+    .version(VERSION)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => host.print(text),

@@ -25,7 +25,8 @@ export const CATALOGUE = {
   'unused-response':
     'Bind it to its method under `results` in the overlay, or generate with --lenient.',
   'overlay-contradiction': 'Remove the entry from the overlay, or correct the rule.',
-  'name-collision': 'Give one of them another name under `names` in the overlay.',
+  'name-collision':
+    'Give one of them another name in the overlay: a type under `names`, a property under `snakeNames`.',
   'invalid-name': 'Give it a name under `names` in the overlay.',
   'ambiguous-spelling':
     'Declare the type under `opaque` in the overlay, so that its values are not respelled.',

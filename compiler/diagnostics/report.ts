@@ -10,7 +10,8 @@ export interface Report {
 
 /** Collects what the phases report. */
 export class Diagnostics implements Report {
-  readonly #found: Diagnostic[] = [];
+  /** Several steps may find the same thing: it is said once. */
+  readonly #found = new Map<string, Diagnostic>();
 
   error(code: DiagnosticCode, pointer: string, message: string): void {
     this.#add('error', code, pointer, message);
@@ -21,12 +22,12 @@ export class Diagnostics implements Report {
   }
 
   get hasErrors(): boolean {
-    return this.#found.some((diagnostic) => diagnostic.severity === 'error');
+    return [...this.#found.values()].some((diagnostic) => diagnostic.severity === 'error');
   }
 
   /** Everything found: errors first, then by place. */
   list(): Diagnostic[] {
-    return [...this.#found].sort(
+    return [...this.#found.values()].sort(
       (a, b) =>
         byCodeUnit(a.severity, b.severity) ||
         byCodeUnit(a.pointer, b.pointer) ||
@@ -36,6 +37,7 @@ export class Diagnostics implements Report {
   }
 
   #add(severity: Severity, code: DiagnosticCode, pointer: string, message: string): void {
-    this.#found.push({ code, severity, pointer, message, hint: CATALOGUE[code] });
+    const found: Diagnostic = { code, severity, pointer, message, hint: CATALOGUE[code] };
+    this.#found.set(JSON.stringify(found), found);
   }
 }

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../diagnostics/catalogue.js';
 import type { Report } from '../diagnostics/report.js';
 import type { Json } from '../util/json.js';
 import { reasonOf } from '../util/reason.js';
@@ -9,11 +10,18 @@ export interface SourceDocument {
   readonly text: string;
 }
 
-export function parseJson(document: SourceDocument, report: Report): Json | undefined {
+/** Some editors and shells write one. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
+export function parseJson(
+  document: SourceDocument,
+  report: Report,
+  code: DiagnosticCode = 'invalid-json',
+): Json | undefined {
   try {
-    return JSON.parse(document.text) as Json;
+    return JSON.parse(document.text.replace(BYTE_ORDER_MARK, '')) as Json;
   } catch (error) {
-    report.error('invalid-json', document.path, `Not valid JSON: ${reasonOf(error)}`);
+    report.error(code, document.path, `Not valid JSON: ${reasonOf(error)}`);
     return undefined;
   }
 }

@@ -15,6 +15,9 @@ export function parseSchema(json: Json, pointer: Pointer, report: Report): Schem
     if (classifyKeyword(keyword) === 'unsupported')
       report.error('unsupported-keyword', child(pointer, keyword), `Keyword \`${keyword}\``);
   }
+  for (const value of [json['const'], json['enum']].flat())
+    if (typeof value === 'number' && !Number.isFinite(value))
+      report.error('unsupported-schema', pointer, 'A number that JavaScript cannot hold');
   return {
     pointer,
     ...annotations(json),

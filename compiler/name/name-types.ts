@@ -48,7 +48,7 @@ export function nameTypes(
 }
 
 /** Definitions are named after types, so a valid name stays as it is. */
-function typeName(name: string): string {
+export function typeName(name: string): string {
   const valid = isIdentifier(name) ? name : pascalCase(name);
   return NOT_TYPE_NAMES.has(valid) ? upperFirst(valid) : valid;
 }

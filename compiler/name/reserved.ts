@@ -26,6 +26,7 @@ export const RESERVED: readonly string[] = [
   'ServerRequestInfo',
   'ServerRequestMap',
   'ServerRequestMethod',
+  'WireCallOptions',
   // Used by the emitters.
   'AbortSignal',
   'Disposable',

@@ -23,7 +23,7 @@ export function readOverlays(documents: readonly SourceDocument[], report: Repor
 let compiled: ValidateFunction<OverlayFile> | undefined;
 
 function readOverlay(document: SourceDocument, report: Report): OverlayFile | undefined {
-  const json = parseJson(document, report);
+  const json = parseJson(document, report, 'invalid-overlay');
   if (json === undefined) return undefined;
   const fits = (compiled ??= new Ajv({ allErrors: true }).compile<OverlayFile>(OVERLAY_SCHEMA));
   if (fits(json)) return json;

@@ -68,8 +68,9 @@ function bare(schema: JsonObject, names: ReadonlyMap<Pointer, string>): JsonObje
 /** The params of a message, as they are written in its envelope. */
 function paramsOf(message: Pointer, definitions: Definitions): Json {
   for (const [pointer, definition] of definitions) {
-    if (!message.startsWith(`${pointer}/`)) continue;
-    const path = [...message.slice(pointer.length + 1).split('/'), 'properties', 'params'];
+    if (message !== pointer && !message.startsWith(`${pointer}/`)) continue;
+    const [, ...arm] = message.slice(pointer.length).split('/');
+    const path = [...arm, 'properties', 'params'];
     return path.reduce<Json>(step, definition.json);
   }
   return true;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../compiler/cli.js';
 import { CATALOGUE, type DiagnosticCode } from '../../../compiler/diagnostics/catalogue.js';
@@ -70,6 +71,20 @@ describe('generate', () => {
     const host = new MemoryHost({ [`dump/${FILE}`]: JSON.stringify(bundle(SPEC)) });
     expect(await generate(host, '--schema', 'dump', '--out', 'out')).toBe(0);
     expect(host.listFiles('out')).toHaveLength(13);
+  });
+
+  it('takes files with a byte order mark', async () => {
+    const host = hostWith();
+    for (const [file, text] of host.files) host.files.set(file, `\uFEFF${text}`);
+    expect(await generate(host)).toBe(0);
+  });
+
+  it('says once what several steps find', async () => {
+    const host = hostWith(
+      bundle({ ...SPEC, requests: { 'a/then': { params: ref('RunParams') } } }),
+    );
+    await generate(host, '--lenient');
+    expect(host.noticed.match(/name-collision/g)).toHaveLength(1);
   });
 
   it('takes the version of the runtime from provenance.json', async () => {
@@ -258,6 +273,12 @@ describe('what generate refuses, with a code, the place and what to do', () => {
       place: `${SURFACE}#/definitions/v2/RunParams/unevaluatedProperties`,
     },
     {
+      what: 'a number that is too large for JavaScript',
+      host: () => hostWith(valid.replace('"type":"string"', '"enum":[1e999,2]')),
+      code: 'unsupported-schema',
+      place: `${SURFACE}#/definitions/RequestId/anyOf/0`,
+    },
+    {
       what: 'a tuple',
       host: () => hostWith(withDefinition({ type: 'array', items: [true] })),
       code: 'unsupported-schema',
@@ -396,6 +417,12 @@ describe('what generate refuses, with a code, the place and what to do', () => {
       place: 'schema/overlay.json#/lanes/a~1run',
     },
     {
+      what: 'an overlay that is not JSON',
+      host: () => hostWith(bundle(SPEC), { 'schema/overlay.json': '{' }),
+      code: 'invalid-overlay',
+      place: 'schema/overlay.json',
+    },
+    {
       what: 'a provenance without a version',
       host: () => hostWith(bundle(SPEC), { 'schema/provenance.json': '{}' }),
       code: 'invalid-provenance',
@@ -459,6 +486,13 @@ describe('the command line', () => {
     const host = new MemoryHost();
     expect(await run(['--help'], host)).toBe(0);
     expect(host.printed).toContain('generate');
+  });
+
+  it('tells its version', async () => {
+    const host = new MemoryHost();
+    expect(await run(['--version'], host)).toBe(0);
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(host.printed).toBe(`${version}\n`);
   });
 
   it.each([[[]], [['bogus']], [['generate', '--bogus']]])('refuses %j with 2', async (argv) => {

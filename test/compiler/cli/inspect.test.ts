@@ -12,6 +12,8 @@ const SURFACE = {
     Mode: { description: 'How.', type: 'string', enum: ['a', 'b'] },
     Leftover: { type: 'object', properties: { part: ref('LeftoverPart') } },
     LeftoverPart: { type: 'string' },
+    '!!!': { type: 'string' },
+    'left-over': { type: 'string' },
   },
   requests: {
     'a/run': { params: ref('RunParams') },
@@ -152,6 +154,18 @@ describe('inspect', () => {
     expect(host.printed).toContain('\nused by: Leftover\nmet in: \n');
     expect((await inspect('Leftover')).host.printed).toContain('part?: LeftoverPart | undefined;');
   });
+
+  it.each([
+    ['left-over', 'LeftOver'],
+    ['!!!', 'Nameless'],
+  ])(
+    'TYPE: %s, which no method uses and whose name is none, is shown as %s',
+    async (name, shown) => {
+      const { code, host } = await inspect(name);
+      expect(code).toBe(0);
+      expect(host.printed).toContain(`export type ${shown} = string;`);
+    },
+  );
 
   it.each(['Nothing', 'constructor'])('refuses %s with 2', async (subject) => {
     const { code, host } = await inspect(subject);

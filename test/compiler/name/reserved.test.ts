@@ -4,11 +4,13 @@ import { RESERVED } from '../../../compiler/name/reserved.js';
 
 const FILES = ['api', 'caller', 'manifest', 'methods', 'protocol', 'snake_case/api'];
 
-it('no type of a schema can take a name that the client exports itself', () => {
+it('no type of a schema can take a name that the client exports itself or uses for what it imports', () => {
   const exported = FILES.flatMap((file) =>
-    [...readFileSync(`generated/${file}.ts`, 'utf8').matchAll(/^export \w+ (\w+)/gm)].map(
-      ([, name = '']) => name,
-    ),
+    [
+      ...readFileSync(`generated/${file}.ts`, 'utf8').matchAll(
+        /^(?:export \w+|import .* as) (\w+)/gm,
+      ),
+    ].map(([, name = '']) => name),
   );
   const own = exported.filter((name) => name === 'Api' || !name.endsWith('Api'));
   expect(own.length).toBeGreaterThan(20);
