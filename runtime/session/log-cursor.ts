@@ -1,4 +1,5 @@
 import { AbortError } from '../rpc/errors/connection-errors.js';
+import { onAbort } from '../util/on-abort.js';
 import { SubscriberOverflowError } from './subscriber-overflow-error.js';
 
 export interface ReaderOptions<E> {
@@ -46,6 +47,7 @@ export class LogCursor<E> {
   readonly #waiters: Waiter<E>[] = [];
   /** Wanted events before `position` that were not read. */
   #kept: E[] = [];
+  #unwatch: (() => void) | undefined;
   #done = false;
   #failure: Error | undefined;
 
@@ -68,8 +70,13 @@ export class LogCursor<E> {
 
   /** Takes part from now on, unless the signal has aborted already. */
   attach(): void {
-    if (this.#signal?.aborted) this.#onAbort();
-    else this.#signal?.addEventListener('abort', this.#onAbort);
+    const signal = this.#signal;
+    if (!signal) return;
+    const stop = (): void => {
+      this.stop(new AbortError('The stream was aborted', signal.reason));
+    };
+    if (signal.aborted) stop();
+    else this.#unwatch = onAbort(signal, stop);
   }
 
   /** The next wanted event for a reader, now or when it arrives. */
@@ -116,7 +123,7 @@ export class LogCursor<E> {
     if (this.#done) return;
     this.#done = true;
     this.#kept = [];
-    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#unwatch?.();
     this.#detach();
     const [first, ...others] = this.#waiters.splice(0);
     if (first && failure) first.reject(first.reader.copy(failure));
@@ -151,8 +158,4 @@ export class LogCursor<E> {
     const queued = this.#kept.length + end - this.position;
     if (queued > this.#maxQueued) this.stop(new SubscriberOverflowError(this.#maxQueued));
   }
-
-  readonly #onAbort = (): void => {
-    this.stop(new AbortError('The stream was aborted', this.#signal?.reason));
-  };
 }

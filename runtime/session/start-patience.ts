@@ -1,4 +1,5 @@
 import { AbortError, RequestTimeoutError } from '../rpc/errors/connection-errors.js';
+import { onAbort } from '../util/on-abort.js';
 import { startTimer, type Timer } from '../util/timer.js';
 import type { WaitLimits } from '../util/wait.js';
 
@@ -10,11 +11,10 @@ const graceMs = 2000;
  * more. What is answered meanwhile is a turn, which ends with what it has come to.
  */
 export class StartPatience {
-  readonly #method: string;
-  readonly #limits: WaitLimits;
   readonly #graceMs: number;
   readonly #aborter: AbortController = new AbortController();
   readonly #onOver: () => void;
+  readonly #unwatch: (() => void) | undefined;
   #limit: Timer;
   #grace: Timer;
   #error: Error | undefined;
@@ -25,12 +25,17 @@ export class StartPatience {
     requestTimeoutMs: number,
     onOver: () => void,
   ) {
-    this.#method = method;
-    this.#limits = { signal, timeoutMs };
     this.#graceMs = Math.min(graceMs, requestTimeoutMs);
     this.#onOver = onOver;
-    signal?.addEventListener('abort', this.#onAbort);
-    if (timeoutMs !== undefined) this.#limit = startTimer(timeoutMs, this.#onTimeout);
+    this.#unwatch =
+      signal &&
+      onAbort(signal, () => {
+        this.#over(new AbortError(`${method} was aborted`, signal.reason));
+      });
+    if (timeoutMs === undefined) return;
+    this.#limit = startTimer(timeoutMs, () => {
+      this.#over(new RequestTimeoutError(method, timeoutMs));
+    });
   }
 
   /** Whether the turn is not wanted any more. */
@@ -53,18 +58,8 @@ export class StartPatience {
   end(): void {
     clearTimeout(this.#limit);
     clearTimeout(this.#grace);
-    this.#limits.signal?.removeEventListener('abort', this.#onAbort);
+    this.#unwatch?.();
   }
-
-  readonly #onAbort = (): void => {
-    const { signal } = this.#limits;
-    this.#over(new AbortError(`${this.#method} was aborted`, signal?.reason));
-  };
-
-  readonly #onTimeout = (): void => {
-    const { timeoutMs = Infinity } = this.#limits;
-    this.#over(new RequestTimeoutError(this.#method, timeoutMs));
-  };
 
   #over(error: Error): void {
     if (this.#error) return;

@@ -1,4 +1,5 @@
 import { AbortError } from '../rpc/errors/connection-errors.js';
+import { onAbort } from '../util/on-abort.js';
 
 interface Waiting {
   enter(): void;
@@ -27,22 +28,23 @@ export class TurnSlots {
       return Promise.resolve(this.#release(threadId));
     }
     return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        waiting.leave(abortedWhileQueued(signal));
-      };
       const waiting: Waiting = {
         enter: () => {
-          signal?.removeEventListener('abort', onAbort);
+          unwatch?.();
           resolve(this.#release(threadId));
         },
         leave: (error) => {
           queue.delete(waiting);
-          signal?.removeEventListener('abort', onAbort);
+          unwatch?.();
           reject(error);
         },
       };
       queue.add(waiting);
-      signal?.addEventListener('abort', onAbort);
+      const unwatch =
+        signal &&
+        onAbort(signal, () => {
+          waiting.leave(abortedWhileQueued(signal));
+        });
     });
   }
 

@@ -1,4 +1,5 @@
 import { type Deferred, deferred } from '../util/deferred.js';
+import { onAbort } from '../util/on-abort.js';
 import { startTimer, type Timer } from '../util/timer.js';
 
 export interface CutoffOptions {
@@ -28,18 +29,21 @@ export class TurnCutoff {
   constructor(options: CutoffOptions) {
     this.#options = options;
     const { signal, timeoutMs, ended } = options;
-    const onAbort = (): void => {
-      this.interrupt({ kind: 'aborted', reason: signal?.reason });
-    };
+    let unwatch: (() => void) | undefined;
     const stop = (): void => {
       this.#over = true;
       for (const timer of this.#timers) clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      unwatch?.();
       this.#settled.resolve();
     };
     ended.then(stop, stop);
-    if (signal?.aborted) onAbort();
-    else signal?.addEventListener('abort', onAbort);
+    if (signal) {
+      const cut = (): void => {
+        this.interrupt({ kind: 'aborted', reason: signal.reason });
+      };
+      if (signal.aborted) cut();
+      else unwatch = onAbort(signal, cut);
+    }
     this.#timers.push(
       startTimer(timeoutMs, () => {
         this.interrupt({ kind: 'timeout' });
