@@ -222,7 +222,7 @@ export class Session {
       if (method === 'turn/completed') this.serverRequests.turnEnded(threadId, turnId ?? '');
       this.#reconciler.observe(threadId, notification);
       this.responders.observe(threadId, notification);
-      this.#own.observe(threadId, notification);
+      if (this.#options.isShared) this.#own.observe(threadId, notification);
     } else {
       this.rateLimits.observe(notification);
     }
